@@ -1,0 +1,113 @@
+"""How fast planparse is, as ratios to what it cannot be faster than.
+
+Each figure is the minimum of 21 runs of the one thing over the minimum of 21 runs of the
+other, the runs interleaved, so that a machine that is slow for a while is slow for both.
+With `--check` the exit code is 1 where a ratio is over its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import opencc
+
+import planparse
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "data" / "samples" / "quality-action-plan-2022.txt"
+FLOOR = ROOT / "benchmarks" / "floor.py"
+PLANPARSE = Path(sys.executable).parent / "planparse"
+PAIRS = 21
+
+
+class Figure(NamedTuple):
+    """A ratio, the limit that it must keep, and the two times that it comes from, in seconds."""
+
+    what: str
+    ratio: float
+    limit: float
+    at_least: bool
+    seconds: float
+    yardstick: float
+
+    @property
+    def kept(self) -> bool:
+        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        bound = f"{'≥' if self.at_least else '≤'} {self.limit:<5}"
+        times = f"{self.seconds * 1000:8.2f} ms against {self.yardstick * 1000:7.2f} ms"
+        return f"{self.ratio:6.3f} {bound} {'ok  ' if self.kept else 'OVER'} {times}  {self.what}"
+
+
+def seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def pair(run: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float]:
+    """The least time of each, over interleaved runs after one of each to warm up."""
+    run()
+    yardstick()
+    times = [(seconds(run), seconds(yardstick)) for _ in range(PAIRS)]
+    return min(first for first, _ in times), min(second for _, second in times)
+
+
+def process(*command: str | Path) -> Callable[[], object]:
+    """Runs the command; its output goes nowhere."""
+    words = [str(word) for word in command]
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(words, env=env, stdout=subprocess.DEVNULL, check=True)
+
+
+def figures() -> list[Figure]:
+    """All four, in the order of the README."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    convert = opencc.OpenCC("t2s").convert
+    found = []
+
+    ours, floor = pair(process(PLANPARSE, "extract", SAMPLE), process(sys.executable, FLOOR, SAMPLE))
+    found.append(
+        Figure("extract of the sample, against floor.py", ours / floor, 1.4, False, ours, floor)
+    )
+
+    ours, floor = pair(process(PLANPARSE, "--help"), process(sys.executable, "-c", "import click"))
+    found.append(Figure("--help, against importing click", ours / floor, 1.5, False, ours, floor))
+
+    ours, floor = pair(lambda: planparse.parse(text), lambda: convert(text))
+    what = "rate of parsing the sample, against OpenCC's on it"
+    found.append(Figure(what, floor / ours, 1 / 20, True, ours, floor))
+
+    ten = text * 10
+    ours, floor = pair(lambda: planparse.parse(ten), lambda: planparse.parse(text))
+    what = "rate of ten samples in one text, against that of one"
+    found.append(Figure(what, 10 * floor / ours, 0.8, True, ours, floor))
+    return found
+
+
+def main() -> int:
+    """Prints the figures; 1 where one is over its limit and `--check` is given."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    arguments.add_argument("--check", action="store_true", help="exit 1 where a limit is not kept")
+    check = arguments.parse_args().check
+    for folder in (Path(planparse.__file__).parent, FLOOR.parent):
+        compileall.compile_dir(folder, quiet=2)
+    found = figures()
+    for figure in found:
+        print(figure)
+    return int(check and not all(figure.kept for figure in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""The spine: from a source to a validated notice, one stage after the other."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from planparse import __version__
+from planparse.diagnostics import Report
+from planparse.outline import Node, Outline
+from planparse.rulebook import Rulebook
+from planparse.stages.agencies import find_assignments
+from planparse.stages.metadata import find_metadata
+from planparse.stages.restore import restore
+from planparse.stages.structure import structure
+from planparse.stages.targets import find_targets
+from planparse.text import Source, TracedText
+
+if TYPE_CHECKING:
+    from planparse.model import Notice
+
+
+def parse_source(source: Source, rulebook: Rulebook) -> Notice:
+    """The notice that stands in `source`, with every fact in its place.
+
+    Content never raises: trouble in it is among `Notice.diagnostics`.
+    """
+    from planparse.model import Notice
+
+    restored, reports = restore(source, rulebook)
+    outline, more = structure(restored.text.text, restored.furniture, rulebook)
+    reports += more
+    head, more = find_metadata(outline, rulebook)
+    reports += more
+    assignments, more = find_assignments(outline, head.metadata, rulebook)
+    reports += more
+    targets, more = find_targets(outline, head.metadata, assignments, rulebook)
+    reports += more
+    put = _Places(source, restored.text)
+    return Notice.model_validate(
+        {
+            "notice_id": sha256(restored.text.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+            "source": _source_info(source),
+            "rulebook": {
+                "version": __version__,
+                "digest": rulebook.digest,
+                "user_files": list(rulebook.user_files),
+            },
+            "metadata": head.metadata | {"coverage": outline.coverage()},
+            "fields": [put(field) for field in head.fields],
+            "parts": [_division(part, outline, put) for part in outline.parts],
+            "assignments": [
+                row | {"agencies": [put(agency) for agency in row["agencies"]]} for row in assignments
+            ],
+            "targets": [put(target) for target in targets],
+            "diagnostics": [put(_diagnostic(report, outline)) for report in _in_order(reports)],
+            "edits": restored.text.counts(),
+        }
+    )
+
+
+class _Places:
+    """Adds to a fact where in the source its words came from."""
+
+    def __init__(self, source: Source, text: TracedText) -> None:
+        self._source = source
+        self._text = text
+
+    def __call__(self, fact: dict[str, Any]) -> dict[str, Any]:
+        start, end = self._text.source_span(fact["start"], fact["end"])
+        fact["source_start"] = start
+        fact["source_end"] = end
+        fact["place"] = self._source.place(start)
+        return fact
+
+
+def _source_info(source: Source) -> dict[str, Any]:
+    return {
+        "source_name": source.name,
+        "source_kind": source.kind,
+        "encoding": source.encoding,
+        "source_sha256": source.sha256,
+        "characters": len(source.text),
+    }
+
+
+def _division(node: Node, outline: Outline, put: _Places) -> dict[str, Any]:
+    heading = outline.text[slice(*node.heading)] if node.heading else None
+    return put(
+        {
+            "division_id": node.id,
+            "part": node.part,
+            "level": node.level,
+            "kind": node.kind,
+            "number": node.number,
+            "ordinal": node.ordinal,
+            "heading": heading,
+            "text": outline.own_text(node),
+            "start": node.start,
+            "end": node.end,
+            "text_start": node.start,
+            "text_end": node.text_end,
+            "confidence": node.confidence,
+            "sentences": node.sentences,
+            "children": [_division(child, outline, put) for child in node.children],
+        }
+    )
+
+
+def _in_order(reports: list[Report]) -> list[Report]:
+    return sorted(reports, key=lambda report: (report.start, report.end, report.code.value))
+
+
+def _diagnostic(report: Report, outline: Outline) -> dict[str, Any]:
+    division_id = report.division_id
+    if division_id is None and outline.nodes and report.end > report.start:
+        division_id = outline.at(report.start).id
+    return {
+        "code": report.code.value,
+        "severity": report.code.severity,
+        "message": report.message,
+        "division_id": division_id,
+        "start": report.start,
+        "end": report.end,
+    }

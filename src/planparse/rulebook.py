@@ -1,0 +1,296 @@
+"""The rulebook: the only place that finds, validates and compiles what stands in `data/`.
+
+`data/rules/STAGE.toml` holds rules in groups (`[[furniture]]`) and word lists
+(`[words]`); `data/agencies.csv` the register, `data/units.toml` the units. A user's
+own folder and register file are laid over them: a rule with the same id replaces the
+built-in one, others are added at the end of their group, word lists are joined.
+Patterns are compiled on first use, those of a user's folder at once, so that a mistake
+is reported with its file and id.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+
+from planparse.errors import RulebookError
+
+T = TypeVar("T")
+
+TIMEOUT = 5.0  # seconds that one pattern may take on one notice before it is given up
+
+_RULE_KEYS = {"id", "why", "pattern", "confidence", "gives", "ignores", "options"}
+_CALL = regex.compile(r"\(\?&(?P<name>[a-z_]+)\)")
+
+
+class Rule:
+    """One pattern of the field: its id, why it is right, and texts that show it.
+
+    `id` is `STAGE.name`; `gives` are examples (tables with `text` and what the rule's
+    group says is found in it), `ignores` texts in which it must find nothing. `options`
+    is a table whose keys the group's stage defines. `(?&name)` in the pattern stands
+    for the words of the list `name`, longest first. A rule whose meaning is wholly code
+    (the OpenCC conversion) has no pattern: it stands here for its id, why and options.
+    """
+
+    __slots__ = (
+        "_book", "_compiled", "confidence", "gives", "group", "id", "ignores", "options", "source", "why",
+    )  # fmt: skip
+
+    def __init__(self, book: Rulebook, stage: str, group: str, row: Mapping[str, Any]) -> None:
+        self._book = book
+        self._compiled: regex.Pattern[str] | None = None
+        self.group = group
+        self.id = f"{stage}.{row['id']}"
+        self.why: str = row["why"]
+        self.source: str = row.get("pattern", "")
+        self.confidence: float = row.get("confidence", 1.0)
+        self.gives: list[dict[str, Any]] = row.get("gives", [])
+        self.ignores: list[str] = row.get("ignores", [])
+        self.options: dict[str, Any] = row.get("options", {})
+
+    @property
+    def pattern(self) -> regex.Pattern[str]:
+        """The compiled pattern. Raises RulebookError where there is none, or it is wrong."""
+        if not self.source:
+            raise RulebookError("this rule has no pattern", where=f"rule {self.id}")
+        if self._compiled is None:
+            self._compiled = self._book.compile(self.source, self.id)
+        return self._compiled
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id!r})"
+
+
+class Rulebook:
+    """All rules, word lists, units and bodies, with a digest over what they were read from.
+
+    Get the built-in one from `default()`, one with a user's rules from `load()`.
+
+    >>> book = default()
+    >>> book.rule("restore.pinyin-gloss").group
+    'gloss'
+    """
+
+    def __init__(self, files: Mapping[str, bytes], user_files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+        self._user_files = dict(user_files)
+        self._groups: dict[str, list[Rule]] = {}
+        self._rules: dict[str, Rule] = {}
+        self._words: dict[str, list[str]] = {}
+        self._memo: dict[str, Any] = {}
+        for origin, table in (("", files), ("your ", user_files)):
+            for name, data in table.items():
+                if name.startswith("rules/"):
+                    self._read_rules(name, data, origin)
+        for name in user_files:
+            if name.startswith("rules/"):
+                for rule in self._rules.values():
+                    if rule.source and rule.id.startswith(Path(name).stem + "."):
+                        self.compile(rule.source, rule.id)  # now, so that a mistake shows here
+
+    # ------------------------------------------------------------------ what stages ask for
+
+    def rule(self, id: str) -> Rule:
+        """The rule `STAGE.name`. Raises RulebookError where there is none."""
+        try:
+            return self._rules[id]
+        except KeyError:
+            raise RulebookError(f"there is no rule {id!r}", where="data/rules") from None
+
+    def group(self, name: str) -> tuple[Rule, ...]:
+        """The rules of a group `STAGE.group`, in the order of the file; the user's own last."""
+        return tuple(self._groups.get(name, ()))
+
+    def rules(self) -> Iterator[Rule]:
+        """Every rule, file by file."""
+        return iter(self._rules.values())
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of the list `STAGE.name`, in the order of the file."""
+        try:
+            return tuple(self._words[name])
+        except KeyError:
+            raise RulebookError(f"there is no word list {name!r}", where="data/rules") from None
+
+    def derive(self, key: str, build: Callable[[Rulebook], T]) -> T:
+        """What `build` makes of this rulebook, made once: for tables that a stage needs."""
+        try:
+            value: T = self._memo[key]
+        except KeyError:
+            value = self._memo[key] = build(self)
+        return value
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a CSV file of `data/`, the user's own last; each cell is a stripped string."""
+        found: list[dict[str, str]] = []
+        for table in (self._files, self._user_files):
+            if name in table:
+                text = _decode(table[name], name)
+                found += [
+                    {key: (value or "").strip() for key, value in row.items() if key}
+                    for row in csv.DictReader(text.splitlines())
+                ]
+        return found
+
+    def toml(self, name: str) -> dict[str, Any]:
+        """The parsed TOML file `name` of `data/`."""
+        return _toml(self._files[name], name)
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256, in hex, over the names and bytes of all files of this rulebook."""
+        total = hashlib.sha256()
+        for table in (self._files, self._user_files):
+            for name in sorted(table):
+                total.update(f"{name}\0{len(table[name])}\0".encode())
+                total.update(table[name])
+        return total.hexdigest()
+
+    @property
+    def user_files(self) -> tuple[str, ...]:
+        """The names of the user's own files that were laid over the built-in ones."""
+        return tuple(sorted(self._user_files))
+
+    def compile(self, pattern: str, id: str) -> regex.Pattern[str]:
+        """`pattern` with its word lists put in. Raises RulebookError that names the rule."""
+        stage = id.split(".")[0]
+
+        def words(call: regex.Match[str]) -> str:
+            names = self.words(f"{stage}.{call['name']}")
+            longest_first = sorted(names, key=lambda word: (-len(word), word))
+            return "(?:" + "|".join(regex.escape(word) for word in longest_first) + ")"
+
+        try:
+            return regex.compile(_CALL.sub(words, pattern), regex.VERSION1)
+        except regex.error as error:
+            raise RulebookError(
+                f"the pattern is no regular expression: {error}",
+                where=f"rule {id}",
+                advice="see data/README.md for the syntax",
+            ) from error
+
+    # ------------------------------------------------------------------ reading
+
+    def _read_rules(self, name: str, data: bytes, origin: str) -> None:
+        stage = Path(name).stem
+        where = origin + name
+        for group, rows in _toml(data, where).items():
+            if group == "words":
+                for key, words in rows.items():
+                    if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+                        raise RulebookError(f"words.{key} is not a list of strings", where=where)
+                    self._words.setdefault(f"{stage}.{key}", []).extend(words)
+                continue
+            if not isinstance(rows, list):
+                raise RulebookError(f"{group} is not an array of tables ([[{group}]])", where=where)
+            for row in rows:
+                self._check(row, group, where)
+                rule = Rule(self, stage, group, row)
+                members = self._groups.setdefault(f"{stage}.{group}", [])
+                old = self._rules.get(rule.id)
+                if old is None:
+                    members.append(rule)
+                elif not origin or old not in members:
+                    raise RulebookError(f"the id {row['id']!r} is taken", where=where)
+                else:
+                    members[members.index(old)] = rule
+                self._rules[rule.id] = rule
+
+    @staticmethod
+    def _check(row: Any, group: str, where: str) -> None:
+        name = row.get("id", "?") if isinstance(row, dict) else "?"
+        place = f"{where}, [[{group}]] {name}"
+        if not isinstance(row, dict):
+            raise RulebookError("a rule is a table", where=place)
+        if unknown := set(row) - _RULE_KEYS:
+            raise RulebookError(f"unknown keys {', '.join(sorted(unknown))}", where=place)
+        for key in ("id", "why", "pattern"):
+            if key == "pattern" and key not in row:
+                continue
+            if not isinstance(row.get(key), str) or not row[key]:
+                raise RulebookError(f"{key} is missing or not a string", where=place)
+
+
+def _decode(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RulebookError(f"not UTF-8: {error.reason}", where=where) from error
+
+
+def _toml(data: bytes, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_decode(data, where))
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError(f"not TOML: {error}", where=where) from error
+
+
+def data_root() -> Path:
+    """The folder `data/`: inside the package once installed, beside it in a checkout.
+
+    Raises RulebookError where there is neither.
+    """
+    package = Path(__file__).resolve().parent
+    if (package / "data").is_dir():
+        return package / "data"
+    checkout = package.parent.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "data").is_dir():
+        return checkout / "data"
+    raise RulebookError(
+        "the folder data/ is missing",
+        where=package.name,
+        advice="install planparse again: its rules and register are part of it",
+    )
+
+
+def load(rules: Path | None = None, agencies: Path | None = None) -> Rulebook:
+    """The built-in rulebook with the user's own rules (a folder) and bodies (a CSV file) over it.
+
+    Raises RulebookError that says which file and which row is wrong.
+    """
+    root = data_root()
+    files = {f"rules/{path.name}": path.read_bytes() for path in sorted((root / "rules").glob("*.toml"))}
+    for name in ("agencies.csv", "units.toml"):
+        files[name] = (root / name).read_bytes()
+    own: dict[str, bytes] = {}
+    if rules is not None:
+        if not rules.is_dir():
+            raise RulebookError(
+                "not a folder", where=str(rules), advice="give --rules a folder of TOML files"
+            )
+        own = {f"rules/{path.name}": _read(path) for path in sorted(rules.glob("*.toml"))}
+        if not own:
+            raise RulebookError(
+                "no .toml file in it", where=str(rules), advice="name them as in data/rules"
+            )
+        known = {name for name in files if name.startswith("rules/")}
+        if unknown := sorted(set(own) - known):
+            raise RulebookError(
+                f"no stage reads {', '.join(Path(name).name for name in unknown)}",
+                where=str(rules),
+                advice="the names are " + ", ".join(sorted(Path(name).name for name in known)),
+            )
+    if agencies is not None:
+        own["agencies.csv"] = _read(agencies)
+    return Rulebook(files, own)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RulebookError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+@lru_cache(maxsize=1)
+def default() -> Rulebook:
+    """The built-in rulebook, read once a process."""
+    return load()

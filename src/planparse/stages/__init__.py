@@ -1,0 +1,1 @@
+"""The stages: one plain function a file, `(input, rulebook) -> (result, reports)`."""

@@ -1,0 +1,203 @@
+"""The documentation does what it says: its commands run, its Python runs, its links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from planparse.diagnostics import Code
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "data" / "README.md",
+]
+FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)|(?:src|href)=\"(?P<attribute>[^\"]+)\"")
+
+
+class Block(NamedTuple):
+    """A fenced block: where it stands, what it is, what is in it."""
+
+    page: Path
+    line: int
+    language: str
+    body: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT).as_posix()}:{self.line}"
+
+
+def blocks(*languages: str) -> list[Block]:
+    """The blocks of these languages, page by page."""
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for fence in FENCE.finditer(text):
+            if fence["language"] in languages:
+                line = text.count("\n", 0, fence.start()) + 1
+                found.append(Block(page, line, fence["language"], fence["body"]))
+    return found
+
+
+def sessions(body: str) -> Iterator[tuple[str, str]]:
+    """Each command behind `$ ` (`> ` goes on with it) and what is shown below it."""
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines(keepends=True)
+        more = 1
+        while more < len(lines) and lines[more].startswith("> "):
+            more += 1
+        command = lines[0] + "".join(line[2:] for line in lines[1:more])
+        yield command.strip(), "".join(lines[more:])
+
+
+def matches(shown: str, got: str) -> bool:
+    """Whether `got` is what is shown; `…` on a line of its own stands for any lines, else for a part."""
+    pattern = re.escape(shown.strip()).replace(re.escape("…\n"), "…\n")
+    pattern = re.sub(r"(?m)^…$", "(?:.*\n?)*?", pattern.replace("\\\n", "\n"))
+    return re.fullmatch(pattern.replace("…", ".*"), got.strip()) is not None
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what the examples read, in which they run; the project is not written to."""
+    for folder in ("data", "schemas"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path
+
+
+def check_session(command: str, shown: str) -> None:
+    """Runs one command; a program that is not part of the project may be missing."""
+    if command.startswith(("make", "git", "pip", "python")):
+        check_house_command(command)
+        return
+    for name in ("jq",):
+        if re.search(rf"\b{name}\b", command) and shutil.which(name) is None:
+            return
+    bash = shutil.which("bash")
+    assert bash is not None, "the examples are for bash"
+    run = [bash, "-o", "pipefail", "-c", command]
+    done = subprocess.run(run, capture_output=True, encoding="utf-8", check=False)
+    told = re.search(r"\n?exit code (\d)\n?\Z", shown)
+    expected = int(told[1]) if told else 0
+    assert done.returncode == expected, f"{command}: exit {done.returncode}\n{done.stderr}"
+    shown = shown[: told.start()] if told else shown
+    got = done.stdout + done.stderr
+    assert not shown.strip() or matches(shown, got), f"{command}\nshown:\n{shown}\ngot:\n{got}"
+
+
+def check_house_command(command: str) -> None:
+    """`make`: there is such a target. Cloning and installing are what the packaging tests do."""
+    words = command.split()
+    if words[0] == "make":
+        text = (ROOT / "Makefile").read_text(encoding="utf-8")
+        for target in (word for word in words[1:] if "=" not in word):
+            assert re.search(rf"^{re.escape(target)}:", text, re.MULTILINE), f"make has no {target}"
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=str)
+@pytest.mark.usefixtures("desk")
+def test_commands_run_and_print_what_is_shown(block: Block) -> None:
+    found = list(sessions(block.body))
+    assert found, "a console block holds commands behind `$ `"
+    for command, shown in found:
+        check_session(command, shown)
+
+
+@pytest.mark.parametrize("block", blocks("python"), ids=str)
+@pytest.mark.usefixtures("desk")
+def test_python_runs_and_prints_what_is_shown(block: Block) -> None:
+    if ">>>" not in block.body:
+        exec(compile(block.body, str(block), "exec"), {"__name__": "example"})
+        return
+    test = doctest.DocTestParser().get_doctest(block.body, {}, str(block), str(block.page), block.line)
+    said: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    runner.run(test, out=said.append)
+    assert runner.summarize(verbose=False).failed == 0, "".join(said)
+
+
+def test_every_block_names_its_language() -> None:
+    known = {"console", "python", "json", "toml", "text", "csv"}
+    odd = [str(block) for block in blocks("", "bash", "sh", "shell")]
+    assert not odd, f"not run, and no reader knows what they are: {odd}"
+    languages = {
+        fence["language"] for page in PAGES for fence in FENCE.finditer(page.read_text("utf-8"))
+    }
+    assert languages <= known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    for link in LINK.finditer(text):
+        target = link["target"] or link["attribute"]
+        if target.startswith(("https://", "http://", "mailto:")):
+            continue
+        path, _, anchor = target.partition("#")
+        aim = (page.parent / path).resolve() if path else page
+        assert aim.exists(), f"{page.name} links to {target}, which is not there"
+        if anchor:
+            assert anchor in anchors(aim), f"{page.name} links to {target}, which has no such heading"
+
+
+def anchors(page: Path) -> set[str]:
+    """The ids that a page's headings get where it is shown."""
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ +(.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def test_paths_that_the_docs_name_exist() -> None:
+    named = re.compile(r"`((?:src|data|tests|docs|schemas|benchmarks)/[\w./-]*)`")
+    for page in PAGES:
+        for path in named.findall(page.read_text(encoding="utf-8")):
+            assert (ROOT / path).exists(), f"{page.name} names {path}, which is not there"
+
+
+def test_every_diagnostic_is_explained() -> None:
+    page = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    for code in Code:
+        row = f"| `{code.value}` | {code.severity} | {code.meaning} |"
+        assert row in page, f"docs/diagnostics.md lacks\n{row}"
+        assert code.meaning.endswith(".")
+    assert page.count("\n| `") == len(Code)
+
+
+def test_every_module_has_its_place_in_the_architecture() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "src" / "planparse"
+    for path in [*package.glob("*.py"), *(package / "stages").glob("*.py")]:
+        if not path.name.startswith("__"):
+            assert f"`{path.relative_to(package).as_posix()}`" in page, f"{path.name} has no row"
+    for folder in ("readers", "writers", "stages"):
+        assert f"`{folder}/`" in page
+
+
+def test_every_dependency_has_its_reason() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needed = [
+        *project["dependencies"],
+        *(need for name in extras if name != "dev" for need in extras[name]),
+    ]
+    for need in needed:
+        name = re.split(r"[\[<>=~ ]", need)[0]
+        if name != "planparse":
+            assert f"| `{name}` |" in page, f"docs/architecture.md says nothing of {name}"

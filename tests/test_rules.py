@@ -1,0 +1,67 @@
+"""Every rule finds what it says that it gives, and nothing in what it says that it ignores."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planparse.rulebook import Rule, default
+
+BOOK = default()
+RULES = list(BOOK.rules())
+GIVES = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in RULES
+    for number, example in enumerate(rule.gives)
+]
+IGNORES = [
+    pytest.param(rule, text, id=f"{rule.id}-{number}")
+    for rule in RULES
+    for number, text in enumerate(rule.ignores)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), GIVES)
+def test_a_rule_gives(rule: Rule, example: dict[str, Any]) -> None:
+    expected = {key: value for key, value in example.items() if key != "text"}
+    assert expected, "an example says what is found: `match`, or a named group"
+    found = rule.pattern.search(example["text"])
+    assert found is not None, f"nothing found in {example['text']!r}"
+    got = {key: found[0] if key == "match" else found[key] for key in expected}
+    assert got == expected
+
+
+@pytest.mark.parametrize(("rule", "text"), IGNORES)
+def test_a_rule_ignores(rule: Rule, text: str) -> None:
+    found = rule.pattern.search(text)
+    assert found is None, f"found {found[0]!r}" if found else ""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_is_whole(rule: Rule) -> None:
+    assert rule.gives, "a rule has at least one example"
+    assert rule.why.strip() == rule.why
+    assert len(rule.why) >= 20, "`why` tells which pattern of the field proved the rule"
+    assert re.fullmatch(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*", rule.id), "ids are words-with-hyphens"
+    assert 0 < rule.confidence <= 1
+    assert rule.pattern.search("") is None, "a rule that finds nothing at all is found everywhere"
+
+
+def test_ids_are_single() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+
+
+def test_word_lists_are_used_and_hold_no_word_twice(repo_root: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (repo_root / "src").rglob("*.py")]
+    patterns = [rule.source for rule in RULES]
+    for name in sorted(BOOK._words):
+        words = BOOK.words(name)
+        assert len(words) == len(set(words)), f"{name} holds a word twice"
+        short = name.split(".")[1]
+        called = any(f"(?&{short})" in pattern for pattern in patterns)
+        asked = any(name in text or f"(?&{short})" in text for text in texts)
+        assert called or asked, f"nothing uses the word list {name}"

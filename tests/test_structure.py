@@ -1,0 +1,245 @@
+"""Structure: each case is a notice written for it, and its outline as an indented list."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from planparse.diagnostics import Code
+from planparse.rulebook import default
+from planparse.stages.restore import restore
+from planparse.stages.structure import structure
+from planparse.text import Source
+
+PLAIN = {"part", "title", "addressees", "preamble", "paragraph", "signature", "closing", "furniture"}
+
+
+def outline(text: str) -> str:
+    """The divisions of `text`, a line each: number and [heading], or the kind where there is no number."""
+    restored, _ = restore(Source(text), default())
+    tree, _ = structure(restored.text.text, restored.furniture, default())
+    assert "".join(tree.own_text(node) for node in tree.nodes) == tree.text
+    lines = []
+    for node in tree.nodes:
+        heading = f" [{tree.text[slice(*node.heading)]}]" if node.heading else ""
+        name = node.number if node.number and node.kind != "part" else node.kind
+        lines.append("  " * node.level + (node.id if node.level == 0 else name) + heading)
+    return "\n".join(lines)
+
+
+def check(text: str, expected: str) -> None:
+    assert outline(text) == dedent(expected).strip("\n")
+
+
+CASES = {
+    "letter and plan on lines of their own": (
+        """\
+关于印发水质提升方案的通知
+水发〔2021〕7号
+各市人民政府：
+《水质提升方案》已经省政府同意，现印发给你们，请认真贯彻执行。
+某省人民政府办公厅
+2021年3月4日
+（此件公开发布）
+水质提升方案
+为提升水质，制定本方案。
+一、总体要求
+坚持系统治理。
+二、重点任务
+（一）加强监测。布设断面。
+（二）严控排污。规范许可。
+各地要加强组织领导。
+""",
+        """
+        letter
+          title
+          addressees
+          preamble
+          signature
+          closing
+        plan
+          title
+          preamble
+          一、 [总体要求]
+          二、 [重点任务]
+            （一） [加强监测]
+            （二） [严控排污]
+          closing
+        """,
+    ),
+    "one line with nothing between": (
+        "《水质提升方案》已经省政府同意，现印发给你们，请认真组织实施。某省人民政府办公厅2021年3月4日水质提升方案"
+        "为提升水质，制定本方案。一、总体要求（一）指导思想。坚持系统治理，落实第三条规定。（二）工作目标。"
+        "水质提高1.5个百分点。二、重点任务（一）加强监测。布设断面。（二）严控排污。规范许可。"
+        "三、保障措施各地要加强领导。",
+        """
+        letter
+          preamble
+          signature
+        plan
+          title
+          preamble
+          一、 [总体要求]
+            （一） [指导思想]
+            （二） [工作目标]
+          二、 [重点任务]
+            （一） [加强监测]
+            （二） [严控排污]
+          三、 [保障措施]
+        """,
+    ),
+    "numbers that run on through the chapters": (
+        "一、推动升级\n（一）扩大供给。甲。\n（二）增强适用。乙。\n二、夯实基础\n（三）提高性能。丙。\n（四）强化保障。丁。\n",
+        """
+        plan
+          一、 [推动升级]
+            （一） [扩大供给]
+            （二） [增强适用]
+          二、 [夯实基础]
+            （三） [提高性能]
+            （四） [强化保障]
+        """,
+    ),
+    "chapter glued to its article, articles cited": (
+        "第一章总则第一条为规范管理，根据《条例》第九条，制定本办法。第二条本办法适用于本省。第二章管理第三条"
+        "主管部门应当依照本办法第二条规定履职。第四条有下列情形之一的，予以处罚：（一）未登记的；（二）未报告的。",
+        """
+        plan
+          第一章 [总则]
+            第一条
+            第二条
+          第二章 [管理]
+            第三条
+            第四条
+              （一）
+              （二）
+        """,
+    ),
+    "numbers inside a sentence are none": (
+        "一、基本原则\n坚持（一）政府引导；（二）市场运作相结合，一是统筹，二是协调，发展一、二、三产业。\n二、目标\n"
+        "到2025年达到1.5亿元。\n",
+        """
+        plan
+          一、 [基本原则]
+          二、 [目标]
+        """,
+    ),
+    "a number that meets a year, a full stop for a point": (
+        "一、进度\n1.2018年底前完成摸底。再汇总。\n2.2019年底前完成整改。再验收。\n3。2020年底前完成总结。再推广。\n",
+        """
+        plan
+          一、 [进度]
+            1.
+            2.
+            3。
+        """,
+    ),
+    "boxes restart their numbers": (
+        "一、任务\n（一）发展产业。做强。\n专栏1：重点工程\n1.强链工程。补链。\n2.集群工程。聚集。\n（二）培育企业。做优。\n"
+        "专栏2：培育行动\n1.领军行动。选优。\n2.成长行动。扶持。\n（三）服务。做细。\n",
+        """
+        plan
+          一、 [任务]
+            （一） [发展产业]
+              专栏1 [重点工程]
+                1. [强链工程]
+                2. [集群工程]
+            （二） [培育企业]
+              专栏2 [培育行动]
+                1. [领军行动]
+                2. [成长行动]
+            （三） [服务]
+        """,
+    ),
+    "Taiwan's spaced chapters and articles": (
+        "水利會辦法\n第 一 章 總則\n第 1 條\n本辦法依通則訂定之。\n第 2 條\n委員名額如下：\n一、甲者三名。\n二、乙者五名。\n第 二 章 附則\n"
+        "第 3 條\n本辦法自發布日施行。\n",
+        """
+        plan
+          title
+          第 一 章 [总则]
+            第 1 条
+            第 2 条
+              一、
+              二、
+          第 二 章 [附则]
+            第 3 条
+        """,
+    ),
+    "an annex behind its notice": (
+        "关于开展检查的通知\n各市教育局：\n现就有关事项通知如下。\n一、范围\n全部学校。\n二、时间\n五月。\n附件：1.检查表\n2.名单\n某省教育厅\n"
+        "2019年1月30日\n附件1\n检查表\n一、基本情况\n填写。\n二、检查结果\n填写。\n",
+        """
+        plan
+          title
+          addressees
+          preamble
+          一、 [范围]
+          二、 [时间]
+          paragraph
+          signature
+        annex1
+          title
+          一、 [基本情况]
+          二、 [检查结果]
+        """,
+    ),
+    "emergency plans with dotted numbers": (
+        "一、总则\n1.1编制目的\n为应对突发事件。\n1.2工作原则\n统一领导。\n二、响应\n2.1分级\n分四级。\n2.2程序\n2.2.1报告\n及时。\n2.2.2处置\n迅速。\n",
+        """
+        plan
+          一、 [总则]
+            1.1 [编制目的]
+            1.2 [工作原则]
+          二、 [响应]
+            2.1 [分级]
+            2.2 [程序]
+              2.2.1 [报告]
+              2.2.2 [处置]
+        """,
+    ),
+    "a site's words are furniture": (
+        "首页 > 政务公开\n一、要求\n加强。\n二、措施\n落实。\n相关稿件\n另一篇文章\n",
+        """
+        plan
+          furniture
+          一、 [要求]
+          二、 [措施]
+            furniture
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_outline(name: str) -> None:
+    check(*CASES[name])
+
+
+def codes(text: str) -> list[Code]:
+    restored, _ = restore(Source(text), default())
+    return [report.code for report in structure(restored.text.text, restored.furniture, default())[1]]
+
+
+def test_a_gap_in_a_sequence_is_reported() -> None:
+    assert codes("一、甲任务\n做。\n二、乙任务\n做。\n四、丁任务\n做。\n") == [Code.SEQUENCE_GAP]
+
+
+def test_text_without_numbers_is_reported_once() -> None:
+    assert codes("今天天气很好。\n明天也好。\n") == [Code.NO_NUMBERING]
+
+
+def test_a_document_twice_in_a_file_counts_once() -> None:
+    items = "".join(
+        f"{n}、完成第{i}项工程建设任务。由各地各部门按照职责分工抓好落实，确保{i}月底前完成全部工作并报送总结材料。\n"
+        for i, n in enumerate("一二三四五六", 1)
+    )
+    text = f"各市人民政府：\n现将有关事项通知如下。\n{items}"
+    assert codes(text + text) == [Code.REPEATED_DOCUMENT]
+    assert outline(text + text).count("、") == 6
+
+
+def test_ids_are_paths_of_ordinals() -> None:
+    tree, _ = structure("一、甲\n（一）乙。丙。\n（二）丁。戊。\n（二）己。庚。\n", [], default())
+    assert [node.id for node in tree.nodes] == ["plan", "plan/1", "plan/1/1", "plan/1/2", "plan/1/2~2"]
