@@ -8,6 +8,7 @@
 #   make bench    times as ratios to what they cannot be faster than
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
+#   make picture  draws docs/show.svg again
 #   make dist     the wheel and the source archive
 #   make clean    removes what was built and set up
 
@@ -25,7 +26,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors bench long schemas dist setup clean
+.PHONY: run test lint format eval floors bench long schemas picture dist setup clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -64,6 +65,9 @@ long: setup
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json
 	@$(BIN)/planparse schema --tables -o schemas/tables.schema.json
+
+picture: setup
+	@$(BIN)/python docs/picture.py
 
 dist: setup
 	@$(BIN)/python -m build --no-isolation --outdir dist .

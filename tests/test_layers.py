@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,19 +11,20 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "planparse"
 
-# Each floor may import from the floors before it. A folder's own `__init__` and its files share a
-# floor and may import each other, except for stages.
+# Each floor may import from the floors below it and, without going round in a circle, from its
+# own. What is named on no floor reads the field, between knowledge and stages.
 FLOORS = [
-    {"errors", "text", "diagnostics", "dates", "numbers"},
-    {"rulebook", "outline"},
-    {"register", "model"},
+    {"errors", "layers", "text", "diagnostics", "dates", "numbers"},
+    {"model", "rulebook", "outline"},
+    set(),
     {"stages"},
     {"pipeline", "readers", "writers", "display"},
     {"cli", "__init__"},
     {"__main__"},
 ]
+READINGS = 2
 # Only the spine runs stages; the commands `restore` and `extract --table edits` run that one.
-RUN_STAGES = {"stages", "pipeline", "cli"}
+RUN_STAGES = {"pipeline", "cli"}
 
 
 def rooms() -> dict[str, Path]:
@@ -58,12 +60,14 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
                     yield node.lineno, alias.name.removeprefix("planparse").lstrip(".") or "__init__"
 
 
+def top(name: str) -> str:
+    """The module's own name, or that of the folder it is in."""
+    return name.split(".", maxsplit=1)[0]
+
+
 def floor(name: str) -> int:
     """The number of the floor on which the module stands."""
-    top = name.split(".", maxsplit=1)[0]
-    found = [number for number, floor in enumerate(FLOORS) if top in floor]
-    assert found, f"{name} stands on no floor: give it one in FLOORS and in docs/architecture.md"
-    return found[0]
+    return next((number for number, floor in enumerate(FLOORS) if top(name) in floor), READINGS)
 
 
 def names_only(path: Path, line: int) -> bool:
@@ -75,23 +79,28 @@ def names_only(path: Path, line: int) -> bool:
 @pytest.mark.parametrize("name", ROOMS)
 def test_imports_run_downwards(name: str) -> None:
     path = ROOMS[name]
-    top = name.split(".", maxsplit=1)[0]
     for line, other in imports(path):
         where = f"{path.relative_to(PACKAGE)}:{line} imports {other}"
         if other == "__init__" and names_only(path, line):
             continue
-        other_top = other.split(".", maxsplit=1)[0]
-        if other_top == top:
-            assert top != "stages", f"{where}: stages do not import each other"
-            continue
-        assert floor(other) < floor(name), f"{where}, which does not stand below it"
-        if other_top == "stages":
-            assert top in RUN_STAGES, f"{where}: only the spine runs stages"
+        if top(name) == "stages":
+            assert top(other) != "stages", f"{where}: stages do not import each other"
+        elif top(other) == "stages":
+            assert top(name) in RUN_STAGES, f"{where}: only the spine runs stages"
+        if top(other) != top(name):
+            assert floor(other) <= floor(name), f"{where}, which does not stand below it"
 
 
-def test_every_floor_is_built() -> None:
-    tops = {name.split(".", maxsplit=1)[0] for name in ROOMS} | {"__init__"}
-    assert set().union(*FLOORS) == tops
+def test_imports_go_in_no_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for name, path in ROOMS.items():
+        others = {top(other) for _, other in imports(path)} - {top(name), "__init__"}
+        graph.setdefault(top(name), set()).update(others)
+    list(graphlib.TopologicalSorter(graph).static_order())
+
+
+def test_every_named_room_is_there() -> None:
+    assert set().union(*FLOORS) - {"__init__"} <= {top(name) for name in ROOMS}
 
 
 @pytest.mark.parametrize("name", ROOMS)

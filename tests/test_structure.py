@@ -16,7 +16,7 @@ PLAIN = {"part", "title", "addressees", "preamble", "paragraph", "signature", "c
 
 
 def outline(text: str) -> str:
-    """The divisions of `text`, a line each: number and [heading], or the kind where there is no number."""
+    """The divisions of `text`, a line each: number and [heading], or the kind."""
     restored, _ = restore(Source(text), default())
     tree, _ = structure(restored.text.text, restored.furniture, default())
     assert "".join(tree.own_text(node) for node in tree.nodes) == tree.text

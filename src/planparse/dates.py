@@ -45,7 +45,7 @@ def parse_date(text: str) -> date | None:
     compact = "".join(text.split())
     if len(compact) == 8 and compact.isdecimal():
         compact = f"{compact[:4]}-{compact[4:6]}-{compact[6:]}"
-    elif _compiled(f"{_GAP}{DATE}{_GAP}").fullmatch(text) is None:
+    elif _compiled().fullmatch(text.strip()) is None:
         return None
     year, month, day = re.split(r"[年月./-]", compact.rstrip("日号"))
     try:
@@ -62,7 +62,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[tuple[
     >>> find_dates("自2023年1月1日起施行，有效期至2027年12月31日。")
     [(1, 10), (18, 29)]
     """
-    matches = _compiled(DATE).finditer(text, start, len(text) if end is None else end)
+    matches = _compiled().finditer(text, start, len(text) if end is None else end)
     return [match.span() for match in matches]
 
 
@@ -77,6 +77,6 @@ def _small(numeral: str) -> int:
     return 10 * int(_CHINESE.get(tens, "1")) + int(_CHINESE.get(ones, ones or "0"))
 
 
-@lru_cache(maxsize=4)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+@lru_cache(maxsize=1)
+def _compiled() -> re.Pattern[str]:
+    return re.compile(DATE)

@@ -6,11 +6,11 @@ One closed enum, `Code`, with its severity and its meaning beside each. A stage 
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Code(str, Enum):
+class Code(StrEnum):
     """The closed list of diagnostic codes; `.severity` is info or warning, `.meaning` one sentence."""
 
     severity: str

@@ -66,7 +66,7 @@ def _chinese_integer(text: str) -> int | None:
         unit = _TENS.get(c)
         if unit is None or unit >= last:
             return None
-        total += unit * (1 if not digit else digit)
+        total += unit * (digit or 1)
         last, digit = unit, None
     return total + (digit or 0)
 
@@ -92,6 +92,7 @@ NUMBER = (
 )
 """Regex source of one written number, without groups; it may still be none (统一, 万众)."""
 
+_FIRST = f"[0-9０-９半{_HAN}]"  # searched for by itself: far quicker than the whole pattern
 _VAGUE = "数几上成"
 _MORE = "余多"
 _LONGEST = 24  # characters of a number; longer runs of digits are identifiers
@@ -115,15 +116,23 @@ class Number(NamedTuple):
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """The written numbers of `text[start:end]`, in order.
 
-    A vague one (数十, 上百, 几千) is none. Characters that only look like numerals (统一, 千方
-    百计) may be among them: the unit behind them decides. Reads in linear time.
+    A vague one (数十, 上百, 几千) is none; a fraction has three places. Characters that only look
+    like numerals (统一, 千方百计) may be among them: the unit behind them decides. Linear time.
 
     >>> [n.value for n in find_numbers("１.5万亿元、3千万、2000余家、百分之十五、三分之二、数十个")]
-    [1500000000000.0, 30000000.0, 2000.0, 15.0, 0.6666666666666666]
+    [1500000000000.0, 30000000.0, 2000.0, 15.0, 0.667]
     """
     found: list[Number] = []
-    for match in _compiled(NUMBER).finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    first, number = _compiled(_FIRST), _compiled(NUMBER)
+    place = start
+    while begin := first.search(text, place, end):
+        match = number.match(text, begin.start(), end)
+        if match is None:
+            place = begin.end()
+            continue
         at, to = match.span()
+        place = to
         if at > 0 and text[at - 1] in _VAGUE and not text[at].isdecimal():
             continue
         written = match.group()
@@ -141,6 +150,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
                 for letter in text[to : to + step]:
                     value, scale = value * _SCALES[letter], scale * _SCALES[letter]
                 to += step
+        place = max(place, to)
         found.append(Number(at, to, _tidy(value), scale, unit, more))
     return found
 
@@ -168,27 +178,33 @@ def _read(written: str) -> tuple[float | None, float, str | None]:
         return 0.5, 1.0, None
     before, part, after = written.partition("分之")
     if part:
-        upper, lower = _chinese(after) if not after[0].isdecimal() else _arabic(after)[0], _chinese(before)
+        upper = _arabic(after)[0] if after[0].isdecimal() else _decimal(after)[0]
+        lower = _chinese(before)
         if upper is None or not lower:
             return None, 1.0, None
         if before in ("百", "千"):
             return upper, 1.0, "%" if before == "百" else "‰"
-        return upper / lower, 1.0, None
+        return round(upper / lower, 3), 1.0, None
     if written[0].isdecimal():
         value, scale = _arabic(written)
         return value, scale, None
+    return *_decimal(written), None
+
+
+def _decimal(written: str) -> tuple[float | None, float]:
+    """Value and scale of a Chinese numeral with or without 点: 二十四点一亿."""
     whole, point, fraction = written.partition("点")
+    if not point:
+        return _chinese(written), 1.0
     scale = 1.0
-    if point:
-        while fraction and fraction[-1] in "万亿":
-            scale *= _SCALES[fraction[-1]]
-            fraction = fraction[:-1]
-        digits = "".join(str(_DIGITS[c]) for c in fraction if c in _DIGITS)
-        number = _chinese(whole)
-        if number is None or not digits:
-            return None, 1.0, None
-        return (number + float("0." + digits)) * scale, scale, None
-    return _chinese(written), 1.0, None
+    while fraction and fraction[-1] in "万亿":
+        scale *= _SCALES[fraction[-1]]
+        fraction = fraction[:-1]
+    digits = "".join(str(_DIGITS[c]) for c in fraction if c in _DIGITS)
+    number = _chinese(whole)
+    if number is None or not digits:
+        return None, 1.0
+    return (number + float("0." + digits)) * scale, scale
 
 
 def _arabic(written: str) -> tuple[float, float]:

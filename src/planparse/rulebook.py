@@ -41,7 +41,8 @@ class Rule:
     """
 
     __slots__ = (
-        "_book", "_compiled", "confidence", "gives", "group", "id", "ignores", "options", "source", "why",
+        "_book", "_compiled", "confidence", "gives", "group", "id", "ignores", "options", "source",
+        "why",
     )  # fmt: skip
 
     def __init__(self, book: Rulebook, stage: str, group: str, row: Mapping[str, Any]) -> None:
@@ -161,7 +162,7 @@ class Rulebook:
 
     def compile(self, pattern: str, id: str) -> regex.Pattern[str]:
         """`pattern` with its word lists put in. Raises RulebookError that names the rule."""
-        stage = id.split(".")[0]
+        stage = id.split(".", maxsplit=1)[0]
 
         def words(call: regex.Match[str]) -> str:
             names = self.words(f"{stage}.{call['name']}")
@@ -258,7 +259,7 @@ def load(rules: Path | None = None, agencies: Path | None = None) -> Rulebook:
     """
     root = data_root()
     files = {f"rules/{path.name}": path.read_bytes() for path in sorted((root / "rules").glob("*.toml"))}
-    for name in ("agencies.csv", "units.toml"):
+    for name in ("agencies.csv", "titles.csv", "units.toml"):
         files[name] = (root / name).read_bytes()
     own: dict[str, bytes] = {}
     if rules is not None:

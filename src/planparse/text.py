@@ -13,8 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate, compress
-from operator import add, gt, ne
+from operator import gt, ne
 from typing import NamedTuple
+
+from planparse.layers import NO_BLOCKS, Layer, compose, forward, forward_end
 
 
 class Span(NamedTuple):
@@ -90,58 +92,6 @@ class Source:
         return self._places[at][1] if at >= 0 else ""
 
 
-class _Layer:
-    """One repair over a whole text: columns over its edits, in order, none overlapping.
-
-    `starts`/`ends` count into the text before, `placed` (where a replacement starts)
-    into the text after; `removed` is the originals, joined. A substitution keeps a mask
-    of changed characters, from which the columns are read when somebody asks.
-    """
-
-    __slots__ = ("_columns", "confidence", "mask", "removed", "rule")
-
-    def __init__(
-        self,
-        rule: str,
-        confidence: float,
-        removed: str,
-        columns: tuple[array[int], array[int], array[int], array[int]] | None = None,
-        mask: bytes = b"",
-    ) -> None:
-        self.rule = rule
-        self.confidence = confidence
-        self.removed = removed
-        self.mask = mask
-        self._columns = columns
-
-    @property
-    def columns(self) -> tuple[array[int], array[int], array[int], array[int]]:
-        """`starts, ends, placed, lengths`."""
-        if self._columns is None:
-            runs = [run.span() for run in re.finditer(b"\x01+", self.mask)]
-            starts = array("q", [start for start, _ in runs])
-            ends = array("q", [end for _, end in runs])
-            self._columns = starts, ends, starts, array("q", [end - start for start, end in runs])
-        return self._columns
-
-    def __len__(self) -> int:
-        if self._columns is not None:
-            return len(self._columns[0])
-        return self.mask.count(b"\0\1") + self.mask.startswith(b"\1")
-
-
-class _Blocks(NamedTuple):
-    """The map to the source: blocks of unequal length, as columns; between them it is the identity, shifted."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-    source_starts: Sequence[int]
-    source_ends: Sequence[int]
-
-
-_NO_BLOCKS = _Blocks((), (), (), ())
-
-
 class TracedText:
     """A text, and for every character of it the place in the source where it came from.
 
@@ -157,8 +107,8 @@ class TracedText:
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
-        self._layers: tuple[_Layer, ...] = ()
-        self._blocks = _NO_BLOCKS
+        self._layers: tuple[Layer, ...] = ()
+        self._blocks = NO_BLOCKS
 
     def __str__(self) -> str:
         return self.text
@@ -195,7 +145,7 @@ class TracedText:
             placed = array("q", [at + shift for at, shift in zip(placed, shifts, strict=False)])
             parts = [part for at, edit in zip(kept, listed, strict=False) for part in (at, edit[2])]
             new = "".join([*parts, kept[-1]])
-        return self._with(new, _Layer(rule, confidence, removed, (starts, ends, placed, lengths)))
+        return self._with(new, Layer(rule, confidence, removed, (starts, ends, placed, lengths)))
 
     def substitute(self, text: str, rule: str, confidence: float = 1.0) -> TracedText:
         """A new text of the same length, the runs that differ recorded as edits.
@@ -208,14 +158,14 @@ class TracedText:
             return self
         mask = bytes(map(ne, self.text, text))
         removed = "".join(compress(self.text, mask))
-        return self._with(text, _Layer(rule, confidence, removed, mask=mask))
+        return self._with(text, Layer(rule, confidence, removed, mask=mask))
 
-    def _with(self, text: str, layer: _Layer) -> TracedText:
+    def _with(self, text: str, layer: Layer) -> TracedText:
         new = TracedText.__new__(TracedText)
         new.source = self.source
         new.text = text
         new._layers = (*self._layers, layer)
-        new._blocks = _compose(self._blocks, layer)
+        new._blocks = compose(self._blocks, layer)
         return new
 
     # ------------------------------------------------------------------ places
@@ -258,7 +208,7 @@ class TracedText:
 
     def edits(self) -> Iterator[Edit]:
         """Every edit, layer by layer, in the order of the text within a layer."""
-        blocks = _NO_BLOCKS
+        blocks = NO_BLOCKS
         text = self.source
         for number, layer in enumerate(self._layers):
             before = TracedText.__new__(TracedText)
@@ -271,7 +221,9 @@ class TracedText:
                 taken += end - start
                 span_start, span_end = placed, placed + length
                 for step in later:
-                    span_start, span_end = _forward(step, span_start), _forward(step, span_end)
+                    empty = span_start == span_end
+                    span_start = forward(step, span_start)
+                    span_end = span_start if empty else forward_end(step, span_end)
                 yield Edit(
                     Span(span_start, max(span_start, span_end)),
                     before.source_span(start, end),
@@ -280,7 +232,7 @@ class TracedText:
                     layer.rule,
                     layer.confidence,
                 )
-            blocks = _compose(blocks, layer)
+            blocks = compose(blocks, layer)
             text = after
 
     def undo(self) -> str:
@@ -301,91 +253,3 @@ class TracedText:
             parts.append(text[at:])
             text = "".join(parts)
         return text
-
-
-def _forward(layer: _Layer, at: int) -> int:
-    """Where offset `at` of the text before `layer` stands in the text after it."""
-    starts, ends, placed, lengths = layer.columns
-    index = bisect_right(starts, at) - 1
-    if index < 0:
-        return at
-    if at < ends[index]:
-        return placed[index] + min(at - starts[index], lengths[index])
-    return at - ends[index] + placed[index] + lengths[index]
-
-
-def _compose(before: _Blocks, layer: _Layer) -> _Blocks:
-    """The blocks of the map after `layer`, from those before it.
-
-    An edit that touches an earlier block from inside, or covers one, joins it: the result
-    answers for the whole source range of both. Edits that keep the length change nothing.
-    """
-    if layer.mask:
-        return before
-    starts, ends, placed, lengths = layer.columns
-    if not before.starts:
-        return _Blocks(placed, array("q", map(add, placed, lengths)), starts, ends)
-    blocks = list(zip(*before, strict=True))
-    edits = [
-        (start, end, length)
-        for start, end, length in zip(starts, ends, lengths, strict=True)
-        if end - start != length
-    ]
-    if not edits:
-        return before
-    result: list[tuple[int, int, int, int]] = []
-    shift = 0  # offset in the text after, minus offset in the text before
-    source_shift = 0  # source offset minus offset in the text before, behind the last block seen
-    b = e = 0
-    while b < len(blocks) or e < len(edits):
-        block = blocks[b] if b < len(blocks) else None
-        edit = edits[e] if e < len(edits) else None
-        if block and (not edit or _before(block[0], block[1], edit[0], edit[1])):
-            start, end, source_start, source_end = block
-            result.append((start + shift, end + shift, source_start, source_end))
-            source_shift = source_end - end
-            b += 1
-            continue
-        assert edit is not None
-        if not block or _before(edit[0], edit[1], block[0], block[1]):
-            start, end, length = edit
-            result.append(
-                (start + shift, start + shift + length, start + source_shift, end + source_shift)
-            )
-            shift += length - (end - start)
-            e += 1
-            continue
-        # they meet: take in all blocks and edits that meet the growing range
-        low = high = min(block[0], edit[0])
-        growth = 0
-        source_low = block[2] if block[0] <= edit[0] else edit[0] + source_shift
-        grown = True
-        while grown:
-            grown = False
-            while b < len(blocks) and _meets(low, high, blocks[b][0]):
-                high = max(high, blocks[b][1])
-                source_shift = blocks[b][3] - blocks[b][1]
-                b += 1
-                grown = True
-            while e < len(edits) and _meets(low, high, edits[e][0]):
-                high = max(high, edits[e][1])
-                growth += edits[e][2] - (edits[e][1] - edits[e][0])
-                e += 1
-                grown = True
-        result.append((low + shift, high + shift + growth, source_low, high + source_shift))
-        shift += growth
-    return _Blocks(*map(list, zip(*result, strict=True)))
-
-
-def _before(start: int, end: int, other_start: int, other_end: int) -> bool:
-    """Whether start:end lies wholly before the other (touching counts as before)."""
-    if end < other_start:
-        return True
-    if end > other_start:
-        return False
-    return not (start == end == other_start == other_end)
-
-
-def _meets(low: int, high: int, start: int) -> bool:
-    """Whether what begins at `start` overlaps low:high (which is empty only before its first part is taken)."""
-    return start < high or start == low == high

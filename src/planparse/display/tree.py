@@ -91,14 +91,13 @@ def _reasons(fields: Iterable[FieldValue], width: int, indent: str) -> Iterator[
     """Why a field has its values; those of one rule together."""
     for _, group in groupby(fields, key=lambda field: (field.rule, field.confidence)):
         same = list(group)
-        quote = "、".join([field.quote for field in same])
-        yield from _reason(same[0].rule, same[0].confidence, quote, same[0].place, width, indent)
+        yield from _reason(same[0], "、".join([field.quote for field in same]), width, indent)
 
 
 def _reason(
-    rule: str, confidence: float, quote: str, place: str, width: int, indent: str
+    fact: FieldValue | Agency | Target, quote: str, width: int, indent: str
 ) -> Iterator[StyledLine]:
-    words = f"{rule} {confidence:.2f} · {place} · {shorten(clean(quote), 2 * width)}"
+    words = f"{fact.rule} {fact.confidence:.2f} · {fact.place} · {shorten(clean(quote), 2 * width)}"
     yield from wrap([(words, "dim")], width, [(indent + "· ", "dim")], [(indent + "  ", "dim")])
 
 
@@ -192,7 +191,7 @@ class _Tree:
             rest = [(indent, "rule"), ("     ", "")]
             yield from wrap(_target(target), self._width, label, rest, whole=True)
             if self._why:
-                yield from self._because(target, target.quote, indent)
+                yield from _reason(target, target.quote, self._width, indent + " " * 5)
 
     def _assignment(self, assignment: Assignment, indent: str) -> Iterator[StyledLine]:
         groups: dict[tuple[str, str | None], list[Agency]] = {}
@@ -215,12 +214,7 @@ class _Tree:
             first = [(indent, "rule"), (_ROLES[role] + " ", "label")]
             yield from wrap(pieces, self._width, first, [(indent, "rule"), ("     ", "")], whole=True)
             if self._why:
-                yield from self._because(agencies[0], assignment.quote, indent)
-
-    def _because(self, fact: Agency | Target, quote: str, indent: str) -> Iterator[StyledLine]:
-        yield from _reason(
-            fact.rule, fact.confidence, quote, fact.place, self._width, indent + "     "
-        )
+                yield from _reason(agencies[0], assignment.quote, self._width, indent + " " * 5)
 
 
 def _names(agencies: list[Agency], style: str, numbers: dict[str, str | None]) -> list[Piece]:
@@ -228,7 +222,7 @@ def _names(agencies: list[Agency], style: str, numbers: dict[str, str | None]) -
     pieces = [(clean(a.name) + ("、" if at else ""), style) for at, a in _countdown(agencies)]
     source = agencies[0].inherited_from
     if source is not None:
-        pieces.append((f" ← {clean(numbers.get(source) or source)}", "dim"))
+        pieces[-1] = (f"{pieces[-1][0]} ← {clean(numbers.get(source) or source)}", style)
     return pieces
 
 
@@ -250,9 +244,12 @@ def _target(target: Target) -> list[Piece]:
         amount += "–" + _number(target.value_max)
     if target.unit:
         amount += " " + clean(target.unit)
-    after = [target.deadline and f"{target.deadline}年" if len(target.deadline or "") == 4 else target.deadline]
-    after.append(target.baseline and f"比{clean(target.baseline)}")
-    after.append({"binding": "约束性", "expected": "预期性"}.get(target.binding or ""))
+    year = target.deadline if target.deadline and len(target.deadline) == 4 else None
+    after = [
+        f"{year}年" if year else target.deadline,
+        f"比{clean(target.baseline)}" if target.baseline else None,
+        {"binding": "约束性", "expected": "预期性"}.get(target.binding or ""),
+    ]
     told = [(f" · {word}", "dim") for word in after if word]
     return [(" ".join([*words, ""]), "body"), (amount, "target"), *told]
 
@@ -281,8 +278,8 @@ def _diagnostics(notice: Notice, width: int) -> Iterator[StyledLine]:
             continue
         style = "warning" if found.severity == "warning" else "dim"
         mark = "! " if found.severity == "warning" else "· "
-        pieces = [(f"{found.place}  ", style), (clean(found.message), "" if style == "warning" else "dim")]
-        pieces.append((f"  {code}", "dim"))
+        message = (clean(found.message), "" if style == "warning" else "dim")
+        pieces = [(f"{found.place}  ", style), message, (f"  {code}", "dim")]
         yield from wrap(pieces, width, [(mark, style)], [("  ", "")])
     more = {code: count - _SEVERAL for code, count in told.items() if count > _SEVERAL}
     for code, count in more.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import groupby
 
 from planparse.display import visible
 
@@ -66,12 +67,12 @@ def shorten(text: str, width: int) -> str:
     """
     if columns(text) <= width:
         return text
-    at = room = 0
-    for at, ch in enumerate(text):  # noqa: B007 - the place where it stops counts
-        room += columns(ch)
-        if room > width - 1:
-            break
-    return text[:at].rstrip() + "…"
+    room = width - 1
+    for at, ch in enumerate(text):
+        room -= columns(ch)
+        if room < 0:
+            return text[:at].rstrip() + "…"
+    return text
 
 
 def wrap(
@@ -93,15 +94,14 @@ def wrap(
     hanging = sum([columns(text) for text, _ in rest])
     for text, style in pieces:
         for unit in _units(text, max(width - hanging, 2), whole):
-            size = columns(unit)
-            if used + size > width and used > start:
+            shown = unit
+            if used + columns(unit) > width and used > start:
                 lines.append(_trimmed(line))
                 line = list(rest)
                 start = used = hanging
-                unit = unit.lstrip()
-                size = columns(unit)
-            line.append((unit, style))
-            used += size
+                shown = unit.lstrip()
+            line.append((shown, style))
+            used += columns(shown)
     lines.append(_trimmed(line))
     return lines
 
@@ -144,5 +144,7 @@ def paint(lines: Iterable[StyledLine]) -> str:
     out = StringIO()
     console = Console(file=out, force_terminal=True, legacy_windows=False, highlight=False, width=1000)
     for line in lines:
-        console.print(Text.assemble(*[(text, STYLES[style]) for text, style in line]), soft_wrap=True)
+        runs = groupby(line, key=lambda piece: STYLES[piece[1]])
+        styled = [("".join([text for text, _ in run]), style) for style, run in runs]
+        console.print(Text.assemble(*styled), soft_wrap=True)
     return out.getvalue()

@@ -32,7 +32,8 @@ class Reader(NamedTuple):
     """One format: `sniff` says of the first bytes True (surely), None (maybe) or False.
 
     Among the formats that may be meant the suffix decides, and else the last row.
-    `extra` is the optional dependency that `read` needs: `planparse[EXTRA]`.
+    `read` makes a source of bytes, a name and an encoding or None; `extra` names the
+    dependencies that it needs beyond planparse's own: `planparse[EXTRA]`.
     """
 
     kind: str
@@ -142,13 +143,20 @@ def read_bytes(
     where = printable(name)
     if not data:
         raise ReadError("is empty", where=where, advice="give a file that holds a notice")
-    for magic, what, advice in _FOREIGN:
+    for magic, kind, advice in _FOREIGN:
         if data.startswith(magic):
-            if magic.startswith(b"PK"):
-                what = next((kind for inside, kind in _IN_ZIP if inside in data), what)
+            inner = _IN_ZIP if magic.startswith(b"PK") else ()
+            what = next((document for inside, document in inner if inside in data), kind)
             raise ReadError(f"is {what}, which no reader takes", where=where, advice=advice)
     reader = choose_reader(data[:HEAD], name)
-    source = reader.read(data, where, encoding)
+    try:
+        source = reader.read(data, where, encoding)
+    except ModuleNotFoundError as error:
+        raise ReadError(
+            f"is {reader.kind}, and {error.name} is not installed",
+            where=where,
+            advice=f'install it with: pip install "planparse[{reader.extra}]"',
+        ) from None
     if len(source.text) > max_chars:
         raise _too_long(where, max_chars)
     if not source.text.strip("\ufeff \t\r\n\f\v\u3000\xa0"):

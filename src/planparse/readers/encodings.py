@@ -7,6 +7,7 @@ one whose characters are the commonest in notices.
 from __future__ import annotations
 
 import codecs
+import re
 
 from planparse.errors import ReadError
 
@@ -33,10 +34,11 @@ _GUESSES = ("gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be")
 # Labels that promise less than the bytes behind them hold.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "ascii": "utf-8"}
 
+_LINE_ENDS = {9: " ", 10: " ", 13: " "}
 _SAMPLE = 4_000  # characters that a score looks at
 _LEAST = 0.15  # score below which bytes are in no known encoding
 _LABEL = 0.05  # what a label inside the file adds to a score
-_BAD_ONE_IN = 500  # characters for each that cannot be decoded in an otherwise clear encoding
+_BAD_ONE_IN = 500  # characters for each place that cannot be decoded in an otherwise clear encoding
 
 
 def decode(
@@ -73,7 +75,8 @@ def decode(
         )
     for name in ("utf-8", "gb18030"):
         text = data.decode(name, "replace")
-        if text.count("\ufffd") * _BAD_ONE_IN <= len(text) and score(text) >= _LEAST:
+        holes = len(re.findall("\ufffd+", text))
+        if holes * _BAD_ONE_IN <= len(text) and score(text) >= _LEAST:
             return text, name
     raise ReadError(
         "its bytes are in no known encoding (tried UTF-8, GB 18030, Big5 and UTF-16)",
@@ -127,6 +130,8 @@ def _guess(data: bytes, label: str | None) -> tuple[str, str] | None:
         if text is None or "\0" in text:
             continue
         points = score(text) + (_LABEL if name == hinted else 0)
+        if text.isascii() and text.translate(_LINE_ENDS).isprintable():
+            points = 1.0  # only UTF-16 gets here with it
         if points >= _LEAST and (best is None or points > best[0]):
             best = (points, text, name)
     return best and (best[1].removeprefix("\ufeff"), best[2])

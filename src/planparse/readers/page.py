@@ -19,7 +19,8 @@ _SITE_WORDS = (
     r"|打印本页|关闭窗口|分享到|您当前的?位置|当前位置|您现在的位置|无障碍|用户登录|设为首页|收藏本站|cookie|JavaScript"
 )
 _ABOUT_PAGE = (
-    r"来源|浏览次数|点击|阅读次数|访问量|字体|字号[：:\s]|打印|分享|A\+|大\s+中\s+小|发布时间|发布日期|更新时间|编辑[：:]|作者[：:]|首页"
+    r"来源|浏览次数|点击|阅读次数|访问量|字体|字号[：:\s]|打印|分享|A\+|大\s+中\s+小|发布时间|发布日期"
+    r"|更新时间|编辑[：:]|作者[：:]|首页"
 )
 _STRONG = (
     r"\s*(?:[0-9０-９〇○零一二三四五六七八九十]{2,4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日\s*$"
@@ -28,12 +29,16 @@ _STRONG = (
 )
 _ENDS = "，。；：、,;"
 _MINOR = 0.05  # share of the running text that may stand outside and still be the site's
+_PARAGRAPH = 60  # characters that no label and no line about a page has
 _ABOVE = 8  # lines between a title and the text under it
 # Elements that hold several blocks; the notice is never only one paragraph of one.
-_CONTAINERS = frozenset(
-    "html body div section article main center form table tbody tr td font span fieldset".split()
-)
-_OF_SITE = frozenset(("nav", "footer", "aside"))
+_CONTAINERS = frozenset((
+    "html", "body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr",
+    "td", "font", "span", "fieldset",
+))  # fmt: skip
+_OF_SITE = frozenset((
+    "nav", "footer", "aside",
+))  # fmt: skip
 
 
 def choose_lines(lines: list[Line], parents: list[int], tags: list[str], title: str) -> list[Line]:
@@ -42,6 +47,7 @@ def choose_lines(lines: list[Line], parents: list[int], tags: list[str], title: 
     The notice is the smallest element that holds (nearly) all running text that is neither
     links nor a site's own words. A page without running text is kept whole.
     """
+    lines = _with_values(lines)
     chosen = _notice_element(lines, parents, tags)
     if chosen <= 0:
         return lines
@@ -51,10 +57,8 @@ def choose_lines(lines: list[Line], parents: list[int], tags: list[str], title: 
     own = [line for line in lines[first:] if inside[line.owner]]
     while own and 2 * own[0].links > len(own[0].text):
         own.pop(0)
-    kept = [line for line in head if _is_labelled(line)]
-    kept_ids = set(map(id, kept))
     above = _title_block(head, own, tags, title)
-    return [line for line in head if id(line) in kept_ids or id(line) in above] + own
+    return [line for line in head if id(line) in above or _is_labelled(line)] + own
 
 
 def put_together(lines: list[Line], name: str, encoding: str) -> Source:
@@ -122,11 +126,13 @@ def _weight(line: Line) -> int:
     if 2 * line.links > len(text):
         return 0
     weight = sum(["\u4e00" <= ch <= "\u9fff" for ch in text])
-    if weight < 4 or re.search(_SITE_WORDS, text[:300]) or _is_labelled(line):
+    if not weight or re.search(_SITE_WORDS, text[:300]) or _is_labelled(line):
         return 0
-    if line.cells is None and not any(mark in text for mark in _ENDS) and not re.match(_STRONG, text):
+    if re.match(_STRONG, text):
+        return weight
+    if weight < 4 or (len(text) < _PARAGRAPH and re.search(_ABOUT_PAGE, text)):
         return 0
-    return weight
+    return weight if line.cells or any(mark in text for mark in _ENDS) else 0
 
 
 def _is_labelled(line: Line) -> bool:
@@ -134,6 +140,25 @@ def _is_labelled(line: Line) -> bool:
     return ("：" in text or ":" in text or "\t" in text) and (
         re.match(_LABEL + r"(?:[：:\t]|$)", re.sub(r"[ \u3000\xa0]", "", text)) is not None
     )
+
+
+def _with_values(lines: list[Line]) -> list[Line]:
+    """The lines with each label above the text that stands alone joined to the value below it."""
+    result: list[Line] = []
+    for number, line in enumerate(lines):
+        if _weight(line) > _PARAGRAPH:
+            return result + lines[number:]
+        before = result[-1] if result else None
+        if before is not None and _is_bare_label(before) and not (line.cells or _is_labelled(line)):
+            words = before.text.rstrip() + line.text.strip()
+            result[-1] = Line(words, before.owner, before.links + line.links)
+        else:
+            result.append(line)
+    return result
+
+
+def _is_bare_label(line: Line) -> bool:
+    return line.cells is None and line.text.rstrip()[-1:] in "：:" and _is_labelled(line)
 
 
 def _inside(chosen: int, parents: list[int]) -> list[bool]:

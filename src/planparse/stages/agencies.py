@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import Any
 
-from planparse.bodies import trim
-from planparse.brackets import CLOSING, OPENING, find_brackets
+from planparse.bodies.brackets import CLOSING, LIMIT, OPENING, find_brackets
+from planparse.bodies.mandates import Mandate, let_first_lead, scope, settle
+from planparse.bodies.names import Span, trim
+from planparse.bodies.register import Entry, Register
+from planparse.bodies.rosters import Grammar, Roster
 from planparse.diagnostics import Code, Report
 from planparse.outline import Node, Outline
-from planparse.register import Entry, Register
-from planparse.rosters import Grammar, Roster
-from planparse.rulebook import Rulebook
+from planparse.rulebook import Rule, Rulebook
 
 _SHORTEST = 4  # characters of a bracket with one short name and 负责 in it, brackets counted
-_CUES = ("：", ":", "负责", "牵头", "配合", "落实", "参与", "指导", "协", "会同", "办")
+_CUES = (
+    "：", ":", "负责", "牵头", "配合", "落实", "参与", "参加", "指导", "协助", "协办", "协同", "会同",
+    "主办", "承办", "主责", "责任", "支持", "实施", "推进", "督办", "办理",
+)  # fmt: skip
 _NO_LISTS = frozenset(("furniture", "title", "addressees", "signature"))
 _BLANK = " \t\u3000\xa0"
 _ALL = ("各", "有关", "相关")
-_INDENT = "\u3000\u3000"
 _BEFORE_LABEL = "。；;\n\r" + OPENING
-_SENTENCE = "。！；;!?？”…\n\r"
-_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[(（]?[一二三四五六七八九十\d]+[)）.．、]")
+_SENTENCE = "。！；;!?？”…\n\r)），,"
+_NUMBER = r"[一二三四五六七八九十]+、|[(（]?[一二三四五六七八九十\d]+[)）.．、]"
 _OWN_NAME = ("国家", "全国", "中国", "中央", "国务院", "中华", "最高", "新华", "共青团中央", "人民")
 _OWN_END = ("部", "总局", "总署", "总社", "总工会", "集团", "银行", "总台")
-
-
-class _List:
-    """One list at its place: the roster, the division it belongs to, the span of its quote."""
-
-    __slots__ = ("confidence", "end", "node", "roster", "rule", "start")
-
-    def __init__(self, roster: Roster, start: int, end: int, rule: str, confidence: float) -> None:
-        self.roster = roster
-        self.start = start
-        self.end = end
-        self.rule = rule
-        self.confidence = confidence
-        self.node: Node
 
 
 def find_assignments(
@@ -60,8 +48,8 @@ def find_assignments(
     lists, reports = _find_lists(outline, grammar, rulebook)
     if not lists:
         return [], reports
-    _settle(outline, lists)
-    _let_first_lead(outline, lists, grammar)
+    settle(outline, lists)
+    let_first_lead(outline, lists, _notes_on_first(outline, grammar))
     who = _Who(rulebook, metadata, text, lists)
     rows: list[dict[str, Any]] = []
     counts: dict[str, int] = {}
@@ -70,7 +58,7 @@ def find_assignments(
         division = found.node.id
         counts[division] = counts.get(division, 0) + 1
         roster = found.roster
-        scope = _scope(text, lists, number)
+        words = scope(text, lists, number)
         row = {
             "assignment_id": f"{division}#{counts[division]}",
             "division_id": division,
@@ -79,8 +67,8 @@ def find_assignments(
             "quote": text[found.start : found.end],
             "start": found.start,
             "end": found.end,
-            "scope_start": scope[0],
-            "scope_end": scope[1],
+            "scope_start": words[0],
+            "scope_end": words[1],
             "agencies": [
                 who.row(m.start, m.end, m.role or "unspecified", found.rule, found.confidence)
                 | {"deadline": roster.deadline}
@@ -98,18 +86,23 @@ def find_assignments(
 
 def _find_lists(
     outline: Outline, grammar: Grammar, rulebook: Rulebook
-) -> tuple[list[_List], list[Report]]:
+) -> tuple[list[Mandate], list[Report]]:
     """The lists in brackets and behind bare labels, in the order of the text."""
     text = outline.text
-    lists: list[_List] = []
+    lists: list[Mandate] = []
     reports: list[Report] = []
     until = 0
+    plain_rule = rulebook.rule("agencies.plain")
+    outer = [0, 0]  # ends of the brackets around this one that are no lists
     for start, end in find_brackets(text):
         if start < until or end - start < _SHORTEST:
             continue
+        if start < outer[0] and start < outer[1]:
+            continue  # no notice nests a list so deep, and reading each would take too long
+        outer = [outer[1], end] if start < outer[1] else [0, end]
         content = text[start + 1 : end - 1]
-        plain = _stands_alone(text, start, end, "、" in content)
-        if not plain and not any(cue in content for cue in _CUES):
+        plain = _stands_alone(text, start, end, plain_rule)
+        if not any(cue in content for cue in _CUES) and not (plain and grammar.ends_in_name(content)):
             continue
         roster = grammar.read(text, start + 1, end - 1)
         if not roster.members:
@@ -117,7 +110,7 @@ def _find_lists(
                 lists[-1].roster.deadline = lists[-1].roster.deadline or roster.deadline
                 lists[-1].end = until = end
             continue
-        found = _judge(text, start, end, roster, grammar, rulebook, plain)
+        found = _judge(text, (start, end), roster, grammar, plain_rule if plain else None)
         if isinstance(found, Report):
             reports.append(found)
         elif found is not None and outline.at(start).kind not in _NO_LISTS:
@@ -130,52 +123,60 @@ def _find_lists(
 
 
 def _judge(
-    text: str, start: int, end: int, roster: Roster, grammar: Grammar, rulebook: Rulebook, plain: bool
-) -> _List | Report | None:
+    text: str, span: Span, roster: Roster, grammar: Grammar, plain: Rule | None
+) -> Mandate | Report | None:
     """The bracket as a list, or what is doubtful about it, or None where it is no list at all."""
+    start, end = span
     names = grammar.names
     if roster.labelled and roster.rule is not None:
-        return _List(roster, start, end, roster.rule.id, 0.99 if not roster.unsound else 0.9)
+        return Mandate(
+            roster, start, end, roster.rule.id, 0.99 if not roster.unsound + roster.prose else 0.9
+        )
     words = [text[m.start : m.end] for m in roster.members]
     sure = [names.is_known(word) or names.is_local(word) or word.startswith(_ALL) for word in words]
     mostly = 2 * sum(sure) >= len(sure)
     if roster.closed and roster.rule is not None:
-        doubt = "a name in it does not look like a body" if roster.unsound else None
+        doubt = None if roster.sound else "names in it do not look like bodies"
         if doubt is None and _inside_sentence(text, start, end):
             doubt = "the sentence runs on behind it"
         if doubt is None:
-            return _List(roster, start, end, roster.rule.id, 0.97 if any(sure) else 0.85)
+            return Mandate(
+                roster, start, end, roster.rule.id, 0.97 if any(sure) and not roster.unsound else 0.85
+            )
         if mostly and len(sure) > 1:
-            return Report(Code.UNREAD_LIST, f"This looks like a list of bodies, but {doubt}.", start, end)
+            message = f"This looks like a list of bodies, but {doubt}."
+            return Report(Code.UNREAD_LIST, message, start, end)
         return None
-    if plain and mostly and not roster.unsound and not roster.other:
-        return _List(roster, start, end, "agencies.plain", rulebook.rule("agencies.plain").confidence)
+    if plain is not None and mostly and not roster.unsound + roster.prose and not roster.other:
+        return Mandate(roster, start, end, plain.id, plain.confidence)
     return None
 
 
-def _stands_alone(text: str, start: int, end: int, several: bool) -> bool:
-    """Whether the bracket stands behind a sentence: …质量。（市科委、市教委); a single name also ends its paragraph."""
-    before = text[max(start - 3, 0) : start].rstrip(_BLANK)
-    if not before or before[-1] not in _SENTENCE:
+def _stands_alone(text: str, start: int, end: int, rule: Rule) -> bool:
+    """Whether the bracket stands behind a sentence; with one name in it, it also ends its paragraph."""
+    if rule.pattern.search(text[max(start - 4, 0) : start + 1]) is None:
         return False
     after = text[end : end + 8].lstrip(_BLANK)
-    return several or not after or after[0] in "\n\r*#" or _NUMBER.match(after) is not None
+    if not after or after[0] in "\n\r*#" or re.match(_NUMBER, after) is not None:
+        return True
+    return "、" in text[start:end]
 
 
 def _inside_sentence(text: str, start: int, end: int) -> bool:
     """Whether the sentence around the bracket runs on behind it."""
     before = text[max(start - 3, 0) : start].rstrip(_BLANK)
-    if not before or before[-1] in _SENTENCE or before[-1] in ")），,":
+    if not before or before[-1] in _SENTENCE:
         return False
     after = text[end : end + 1]
     return "\u4e00" <= after <= "\u9fff" or after in ("、", "“", "《")
 
 
-def _bare_lists(outline: Outline, grammar: Grammar, taken: list[_List]) -> list[_List]:
+def _bare_lists(outline: Outline, grammar: Grammar, taken: list[Mandate]) -> list[Mandate]:
     """The lists behind a label without brackets: 责任单位：… on a line of its own or behind a 。."""
     text = outline.text
     starts = [found.start for found in taken]
-    lists: list[_List] = []
+    lists: list[Mandate] = []
+    done = 0  # up to here text has been read as a list, or found to be none
     for colon in re.finditer("[：:]", text):
         at = colon.start()
         begin = at
@@ -185,10 +186,10 @@ def _bare_lists(outline: Outline, grammar: Grammar, taken: list[_List]) -> list[
             continue
         opened = begin > 0 and text[begin - 1] in OPENING  # never closed, or it would be taken
         begin = trim(text, begin, at)[0]
-        if lists and begin < lists[-1].end:
+        if begin < done:
             continue
-        label = grammar.label(text[begin : at + 1])
-        if label is None or label.rule is None or not label.rule.options.get("bare"):
+        rule = grammar.bare_label(text[begin:at])
+        if rule is None:
             continue
         index = bisect_left(starts, begin) - 1
         if index >= 0 and begin < taken[index].end:
@@ -202,9 +203,10 @@ def _bare_lists(outline: Outline, grammar: Grammar, taken: list[_List]) -> list[
             mark in CLOSING for mark in text[begin:stop]
         ):
             stop -= 1  # its opening bracket is lost
-        roster = grammar.read(text, begin, stop)
-        if roster.members and not roster.unsound and not roster.other:
-            lists.append(_List(roster, begin - opened, end, label.rule.id, 0.8 if opened else 0.93))
+        done = end
+        roster = grammar.read(text, begin, stop, lines=True)
+        if roster.sound and not roster.other:
+            lists.append(Mandate(roster, begin - opened, end, rule.id, 0.8 if opened else 0.93))
     return lists
 
 
@@ -223,161 +225,56 @@ def _bare_end(text: str, begin: int, grammar: Grammar) -> int:
 
 
 def _line_end(text: str, begin: int) -> int:
-    found = re.compile(r"[。\r\n]").search(text, begin)
-    return found.start() if found is not None else len(text)
+    found = re.search(r"[。\r\n]", text[begin : begin + LIMIT])
+    return begin + found.start() if found is not None else min(begin + LIMIT, len(text))
 
 
-# ---------------------------------------------------------------------- where lists belong
+def _notes_on_first(outline: Outline, grammar: Grammar) -> list[int]:
+    notes = grammar.notes_on_first(outline.text)
+    return [note for note in notes if outline.at(note).kind not in _NO_LISTS]
 
 
-def _settle(outline: Outline, lists: list[_List]) -> None:
-    """Gives each list its division.
-
-    A list in a paragraph of its own behind the last sub-item, where no sub-item has a
-    list, belongs to the parent; unless lists of this notice close such sub-items elsewhere.
-    """
-    chains: list[list[Node]] = []
-    own = [_closed_by(outline, found.start) for found in lists]
-    bearing = {id(node) for node in own}
-    settled: set[tuple[str, int, str]] = set()
-    for found, node in zip(lists, own, strict=True):
-        chain = [node]
-        open_above = False
-        if _is_paragraph(outline.text, found):
-            while True:
-                last = chain[-1]
-                parent = last.parent
-                if parent is None or parent.number is None or found.end < _end_of_words(outline, last):
-                    break
-                others = [n for n in parent.walk() if n is not parent and id(n) in bearing and n not in chain]
-                if last is not [c for c in parent.children if c.number is not None][-1] or others:
-                    break
-                chain.append(parent)
-                open_above = True
-        if not open_above:
-            settled.add(_level(node))
-        elif chain[-1].parent is not None and chain[-1].parent.number is not None:
-            settled.add(_level(chain[-1]))
-        chains.append(chain)
-    for found, chain in zip(lists, chains, strict=True):
-        found.node = next((node for node in chain if _level(node) in settled), chain[-1])
-
-
-def _closed_by(outline: Outline, at: int) -> Node:
-    """The innermost numbered division at `at`; never a box, whose own end leaves no mark."""
-    node = outline.numbered(outline.at(at))
-    while node.kind == "box" and node.parent is not None:
-        node = outline.numbered(node.parent)
-    return node
-
-
-def _level(node: Node) -> tuple[str, int, str]:
-    return node.part, node.level, node.kind
-
-
-def _end_of_words(outline: Outline, node: Node) -> int:
-    """The end of the node without the blanks at its end."""
-    end = node.end
-    while end > node.start and outline.text[end - 1].isspace():
-        end -= 1
-    return end
-
-
-def _is_paragraph(text: str, found: _List) -> bool:
-    """Whether a list is a paragraph; ▢▢ marks one where a crawler lost the line breaks."""
-    before = text[max(found.start - 8, 0) : found.start]
-    after = text[found.end : found.end + 8].lstrip("。")
-    opens = before.endswith(_INDENT) or not before.strip(_BLANK) or before.rstrip(_BLANK)[-1] in "\r\n"
-    return opens and (
-        after.startswith(_INDENT) or not after.strip(_BLANK) or after.lstrip(_BLANK)[0] in "\r\n"
-    )
-
-
-def _scope(text: str, lists: list[_List], number: int) -> tuple[int, int]:
-    """The words that a list answers for: those before it, or those behind it where it heads them."""
-    found = lists[number]
-    node = found.node
-    start = node.start
-    if number and node.start <= lists[number - 1].end <= found.start:
-        start = lists[number - 1].end
-    elif node.heading is not None and found.end < node.end:
-        between = text[node.heading[1] : found.start].strip()
-        behind = text[found.end : node.end].strip(_BLANK + "\r\n。")
-        if not between.strip("。") and behind:
-            end = node.end
-            if number + 1 < len(lists) and lists[number + 1].start < end:
-                end = lists[number + 1].start
-            return found.end, end
-    return start, max(start, found.start)
-
-
-# ---------------------------------------------------------------------- notes with scope
-
-
-def _let_first_lead(outline: Outline, lists: list[_List], grammar: Grammar) -> None:
-    """Makes the first body of each list lead that a note rules (列第一位者为牵头单位,下同).
-
-    A note rules its own list and the later ones of its part; one in prose before a
-    notice's lists rules all behind it, one behind the last list all before it.
-    """
-    notes = grammar.notes_on_first(outline.text) if "牵头" in outline.text else []
-    for found in lists:
-        roster = found.roster
-        if not roster.led and any(member.marked for member in roster.members):
-            for member in roster.members:
-                member.role = "lead" if member.marked else "support"
-            continue
-        ruled = any(
-            (note < found.end and (outline.at(note).part == found.node.part or note < lists[0].start))
-            or note > lists[-1].end
-            for note in notes
-        )
-        if not ruled or roster.led or not roster.members:
-            continue
-        for member in roster.members:
-            if member.role == "unspecified":
-                member.role = "support"
-        if roster.members[0].role == "support":
-            roster.members[0].role = "lead"
+# ---------------------------------------------------------------------- who the bodies are
 
 
 def _lay_below(
     outline: Outline,
-    lists: list[_List],
+    lists: list[Mandate],
     first_of: dict[str, dict[str, Any]],
     grammar: Grammar,
     who: _Who,
 ) -> None:
-    """Adds to the first list of each later division the bodies of a clause such as 以下均需…落实."""
-    rule = "agencies.all-below"
-    clauses = grammar.clauses_below(outline.text)
-    for number, (at, names) in enumerate(clauses):
-        origin = next((f.node for f in lists if f.start <= at < f.end), outline.numbered(outline.at(at)))
-        next_at = len(outline.text)
-        if number + 1 < len(clauses) and outline.at(clauses[number + 1][0]).part == origin.part:
-            next_at = clauses[number + 1][0]
-        for found in _first_lists(lists):
-            # a later clause of the part takes over in the division that holds it
-            if found.node is origin or found.node.part != origin.part or not at < found.start:
-                continue
-            if found.start <= next_at <= found.end or found.start > next_at:
-                continue
-            first_of[found.node.id]["agencies"] += [
-                who.row(start, end, "unspecified", rule, 0.95)
-                | {"inherited": True, "inherited_from": origin.id}
-                for start, end in names
-            ]
+    """Adds to the first list of each later division the bodies of a clause such as 以下均需…落实.
 
-
-def _first_lists(lists: list[_List]) -> Iterator[_List]:
-    seen: set[int] = set()
+    A clause rules its part up to the next clause there, and not the division that it stands in.
+    """
+    starts = [found.start for found in lists]
+    clauses: dict[str, list[tuple[int, Node, Rule, list[Span]]]] = {}
+    for at, rule, names in grammar.clauses_below(outline.text):
+        if outline.at(at).kind in _NO_LISTS:
+            continue
+        index = bisect_right(starts, at) - 1
+        within = index >= 0 and at < lists[index].end
+        origin = lists[index].node if within else outline.numbered(outline.at(at))
+        clauses.setdefault(origin.part, []).append((at, origin, rule, names))
+    if not clauses:
+        return
+    seen: set[str] = set()
     for found in lists:
-        if id(found.node) not in seen:
-            seen.add(id(found.node))
-            yield found
-
-
-# ---------------------------------------------------------------------- who the bodies are
+        division = found.node
+        ruling = clauses.get(division.part, [])
+        number = bisect_right(ruling, found.start, key=lambda clause: clause[0])
+        if division.id in seen or not number:
+            continue
+        seen.add(division.id)
+        if any(clause[1] is division for clause in ruling[number - 1 : number + 1]):
+            continue
+        _, origin, rule, names = ruling[number - 1]
+        first_of[division.id]["agencies"] += [
+            who.row(start, end, "unspecified", rule.id, rule.confidence)
+            | {"inherited": True, "inherited_from": origin.id}
+            for start, end in names
+        ]
 
 
 class _Who:
@@ -386,7 +283,7 @@ class _Who:
     __slots__ = ("_at", "_found", "_local", "_register", "_text")
 
     def __init__(
-        self, rulebook: Rulebook, metadata: dict[str, Any], text: str, lists: list[_List]
+        self, rulebook: Rulebook, metadata: dict[str, Any], text: str, lists: list[Mandate]
     ) -> None:
         self._register: Register = rulebook.derive("register", Register.of)
         self._at: date | None = metadata.get("issue_date")

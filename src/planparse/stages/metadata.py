@@ -7,16 +7,17 @@ header block fills only what the notice itself does not say. Every value is a ro
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from planparse.dates import parse_date
-from planparse.diagnostics import Code, Report
-from planparse.letterhead import Found, Letterhead, Signature, solid
-from planparse.outline import Outline
-from planparse.register import Register
-from planparse.rulebook import Rule, Rulebook
-from planparse.terms import (
+import regex
+
+from planparse.bodies.register import Register
+from planparse.diagnostics import Report
+from planparse.letterhead.docnumbers import format_number
+from planparse.letterhead.findings import Findings
+from planparse.letterhead.letter import Letterhead
+from planparse.letterhead.terms import (
     find_approval,
     find_attachments,
     find_effective,
@@ -26,14 +27,11 @@ from planparse.terms import (
     find_plan_title,
     find_publicity,
 )
+from planparse.letterhead.titlepage import solid
+from planparse.outline import Outline
+from planparse.rulebook import Rule, Rulebook
 
 _BODY = 1500  # characters of a body in which it says what it issues and who agreed
-_KEYS = (
-    "title", "doc_number", "issuers", "issuer_ids", "issue_date", "addressees", "genre", "instrument",
-    "plan_title", "period_start", "period_end", "effective_date", "expiry_date", "publicity",
-    "approved_by", "attachments",
-)  # fmt: skip
-_LISTS = ("issuers", "issuer_ids", "addressees", "attachments")
 
 
 class Head(NamedTuple):
@@ -51,7 +49,7 @@ def find_metadata(outline: Outline, rulebook: Rulebook) -> tuple[Head, list[Repo
     and `quote` is the text between them. A date that the calendar does not have is reported
     and left out.
     """
-    notes = _Notes(outline.text, rulebook)
+    notes = Findings(outline.text, rulebook)
     if outline.parts:
         sheet = Letterhead(outline.parts[0], outline, rulebook)
         notes.signature = sheet.find_signature()
@@ -61,91 +59,76 @@ def find_metadata(outline: Outline, rulebook: Rulebook) -> tuple[Head, list[Repo
         _find_under_title(notes, sheet)
         _find_addressees(notes, sheet)
         _find_issuers_elsewhere(notes, sheet)
-        _find_header(notes, sheet, outline)
+        _find_header(notes, sheet, outline, "title", "doc_number", "issue_date", "issuers")
         _find_ids(notes)
         _find_issued(notes, sheet, outline)
         _find_terms(notes, sheet, outline)
+        _find_header(notes, sheet, outline, "effective_date", "expiry_date")
     return Head(notes.values, notes.rows()), notes.reports
-
-
-class _Notes:
-    """The values found so far, each with its row."""
-
-    __slots__ = ("_found", "reports", "rulebook", "signature", "text", "values")
-
-    def __init__(self, text: str, rulebook: Rulebook) -> None:
-        self.text = text
-        self.rulebook = rulebook
-        self.values: dict[str, Any] = {key: [] if key in _LISTS else None for key in _KEYS}
-        self._found: dict[str, list[dict[str, Any]]] = {}
-        self.reports: list[Report] = []
-        self.signature: Signature | None = None
-
-    def put(self, field: str, value: Any, start: int, end: int, rule: Rule) -> None:
-        """Takes `value` for the field, or as one more of a list."""
-        if field in _LISTS:
-            self.values[field].append(value)
-        else:
-            self.values[field] = value
-        row = {
-            "field": field,
-            "value": value.isoformat() if isinstance(value, date) else str(value),
-            "quote": self.text[start:end],
-            "rule": rule.id,
-            "confidence": rule.confidence,
-            "start": start,
-            "end": end,
-        }
-        self._found.setdefault(field, []).append(row)
-
-    def put_names(self, field: str, spans: list[tuple[int, int]], rule: Rule) -> None:
-        for start, end in spans:
-            self.put(field, solid(self.text[start:end]), start, end, rule)
-
-    def put_day(self, field: str, start: int, end: int, rule: Rule) -> bool:
-        """Takes the date written there; reports it where no calendar has it."""
-        found = parse_date(self.text[start:end])
-        if found is None:
-            message = f"no calendar has the day {self.text[start:end]}"
-            self.reports.append(Report(Code.DATE_NOT_REAL, message, start, end))
-            return False
-        self.put(field, found, start, end, rule)
-        return True
-
-    def put_found(self, field: str, found: Found | None) -> None:
-        if found is not None:
-            self.put(field, found.value, found.start, found.end, found.rule)
-
-    def span(self, field: str) -> tuple[int, int] | None:
-        rows = self._found.get(field)
-        return (rows[0]["start"], rows[0]["end"]) if rows else None
-
-    def found(self, field: str) -> list[dict[str, Any]]:
-        return self._found.get(field, [])
-
-    def rows(self) -> list[dict[str, Any]]:
-        return [row for key in _KEYS for row in self._found.get(key, ())]
 
 
 # ---------------------------------------------------------------------- title, number
 
 
-def _find_title(notes: _Notes, sheet: Letterhead, outline: Outline) -> None:
+def _find_title(notes: Findings, sheet: Letterhead, outline: Outline) -> None:
     """The letter's title, or where it lost its line the next document's."""
     span = sheet.find_title()
     if span is None:
-        found = find_plan_title(notes.text, None, _first_words(sheet), notes.rulebook)
-        named = found.value if found else ""
-        if notes.signature is not None and notes.signature.date is not None:
-            span = sheet.find_title_behind(named, notes.signature.date[1])
-        for part in outline.parts[1:3]:
-            span = span or Letterhead(part, outline, notes.rulebook).find_title(named)
+        _find_title_elsewhere(notes, sheet, outline)
+    else:
+        _put_title(notes, _whole_title(notes, sheet, outline, span))
+
+
+def _whole_title(
+    notes: Findings, sheet: Letterhead, outline: Outline, span: tuple[int, int]
+) -> tuple[int, int]:
+    """The span with the lines before it that a page's header block says belong to it.
+
+    Where a table's last cell is empty, the title's first line can be taken for its value.
+    """
+    rule = notes.rulebook.rule("metadata.header-title")
+    words = solid(notes.text[slice(*span)])
+    for match in _header_matches(notes, sheet, outline, rule):
+        lost = solid(match["title"]).removesuffix(words)
+        start = span[0]
+        for c in reversed(lost) if len(lost) < len(solid(match["title"])) else ():
+            while start > 0 and notes.text[start - 1].isspace():
+                start -= 1
+            if start == 0 or notes.text[start - 1] != c:
+                return span
+            start -= 1
+        return start, span[1]
+    return span
+
+
+def _find_title_elsewhere(notes: Findings, sheet: Letterhead, outline: Outline) -> None:
+    """A lost title: the page's own name for the letter, else the title of what it issues."""
+    rule = notes.rulebook.rule("metadata.header-title")
+    cover = notes.rulebook.rule("metadata.cover-title").pattern
+    for match in _header_matches(notes, sheet, outline, rule):
+        if cover.search(solid(match["title"])):
+            notes.put("title", solid(match["title"]), *match.span("title"), rule)
+            return
+    found = find_plan_title(notes.text, None, _first_words(sheet), notes.rulebook)
+    named = found.value if found else ""
+    span = None
+    if notes.signature is not None and notes.signature.date is not None:
+        span = sheet.find_title_behind(named, notes.signature.date[1])
+    pages = [Letterhead(part, outline, notes.rulebook) for part in outline.parts[1:3]]
+    for page in pages:
+        span = span or page.find_title(named)
+    for page in (sheet, *pages):
+        span = span or page.find_lone_title()
     if span is not None:
-        words = solid(notes.text[slice(*span)])
-        for rule in notes.rulebook.group("metadata.title"):
-            if rule.pattern.search(words):
-                notes.put("title", words, *span, rule)
-                return
+        _put_title(notes, span)
+
+
+def _put_title(notes: Findings, span: tuple[int, int]) -> None:
+    words = solid(notes.text[slice(*span)])
+    for rule in notes.rulebook.group("metadata.title"):
+        if rule.pattern.search(words):
+            notes.put("title", words, *span, rule)
+            return
 
 
 def _first_words(sheet: Letterhead) -> tuple[int, int]:
@@ -153,7 +136,7 @@ def _first_words(sheet: Letterhead) -> tuple[int, int]:
     return sheet.body, min(sheet.part.end, sheet.body + _BODY)
 
 
-def _find_number(notes: _Notes, sheet: Letterhead) -> None:
+def _find_number(notes: Findings, sheet: Letterhead) -> None:
     found = sheet.find_number()
     if found is not None:
         notes.put("doc_number", found.value, found.start, found.end, found.rule)
@@ -162,7 +145,7 @@ def _find_number(notes: _Notes, sheet: Letterhead) -> None:
 # ---------------------------------------------------------------------- signature, dates
 
 
-def _find_signature(notes: _Notes, sheet: Letterhead) -> None:
+def _find_signature(notes: Findings, sheet: Letterhead) -> None:
     """Issuers and date of the signature, unless it is that of a document which the title passes on."""
     signature = notes.signature
     if signature is None:
@@ -181,8 +164,10 @@ def _find_signature(notes: _Notes, sheet: Letterhead) -> None:
         notes.put_day("issue_date", *signature.date, rule)
 
 
-def _find_under_title(notes: _Notes, sheet: Letterhead) -> None:
+def _find_under_title(notes: Findings, sheet: Letterhead) -> None:
     """Date and number from the notes under a title: （2018年5月30日）, …令第46号公布, …会议通过."""
+    if notes.values["issue_date"] is not None and notes.values["doc_number"] is not None:
+        return
     for node in sheet.part.children[:8]:
         if node.start > sheet.body and node.kind not in ("title", "paragraph", "preamble"):
             break
@@ -190,7 +175,7 @@ def _find_under_title(notes: _Notes, sheet: Letterhead) -> None:
             continue
         end = min(node.text_end, node.start + 1500)
         for rule in notes.rulebook.group("metadata.date"):
-            if rule.id == "metadata.signature-date" or (node.kind != "title" and "title" in rule.id):
+            if node.kind != "title" and "title" in rule.id:
                 continue
             match = rule.pattern.search(notes.text, node.start, end)
             if match is None:
@@ -203,26 +188,33 @@ def _find_under_title(notes: _Notes, sheet: Letterhead) -> None:
                 notes.put("doc_number", solid(match["order"]), *match.span("order"), rule)
 
 
-def _find_header(notes: _Notes, sheet: Letterhead, outline: Outline) -> None:
-    """What a page's header block says of fields that the notice leaves open."""
-    for node in outline.kinds("furniture"):
-        if node.start > sheet.body + 200:
-            break
-        for rule in notes.rulebook.group("metadata.header"):
-            match = rule.pattern.search(notes.text, node.start, min(node.text_end, node.start + 6000))
-            if match is None:
-                continue
-            field = match.lastgroup or ""
-            if notes.values[field]:
-                continue
-            if field == "issue_date":
-                notes.put_day(field, *match.span(field), rule)
+def _find_header(notes: Findings, sheet: Letterhead, outline: Outline, *fields: str) -> None:
+    """What a page's header block says of those `fields` that the notice leaves open."""
+    for rule in notes.rulebook.group("metadata.header"):
+        field = rule.id.removeprefix("metadata.header-").replace("-", "_")
+        if field not in fields or notes.values[field]:
+            continue
+        for match in _header_matches(notes, sheet, outline, rule):
+            start, end = match.span(field)
+            if field.endswith("date"):
+                notes.put_day(field, start, end, rule)
             elif field == "issuers":
-                start = match.start(field)
-                spans = _pieces(match[field])
-                notes.put_names(field, [(start + a, start + b) for a, b in spans], rule)
+                notes.put_names(field, [(start + a, start + b) for a, b in _pieces(match[field])], rule)
             else:
-                notes.put(field, solid(match[field]), *match.span(field), rule)
+                value = format_number(match[field]) if field == "doc_number" else solid(match[field])
+                notes.put(field, value, start, end, rule)
+            break
+
+
+def _header_matches(
+    notes: Findings, sheet: Letterhead, outline: Outline, rule: Rule
+) -> Iterator[regex.Match[str]]:
+    """What the rule finds in the furniture before the body, the nearest block first."""
+    blocks = [node for node in outline.kinds("furniture") if node.start <= sheet.body + 200]
+    for node in reversed(blocks):
+        match = rule.pattern.search(notes.text, node.start, min(node.text_end, node.start + 6000))
+        if match is not None:
+            yield match
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -237,7 +229,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 # ---------------------------------------------------------------------- issuers, addressees
 
 
-def _find_issuers_elsewhere(notes: _Notes, sheet: Letterhead) -> None:
+def _find_issuers_elsewhere(notes: Findings, sheet: Letterhead) -> None:
     """Issuers from the title, an order's red head, or a news agency's first sentence."""
     if notes.values["issuers"]:
         return
@@ -262,14 +254,14 @@ def _find_issuers_elsewhere(notes: _Notes, sheet: Letterhead) -> None:
             notes.put_names("issuers", [match.span("body")], order)
 
 
-def _find_addressees(notes: _Notes, sheet: Letterhead) -> None:
+def _find_addressees(notes: Findings, sheet: Letterhead) -> None:
     found = sheet.find_addressees()
     if found is not None:
         notes.put_names("addressees", *found)
 
 
-def _find_ids(notes: _Notes) -> None:
-    """The issuers in the register, as of the issue date: one for each issuer, None for an unknown one."""
+def _find_ids(notes: Findings) -> None:
+    """The issuers in the register as of the issue date, None for an unknown one."""
     register = notes.rulebook.derive("register", Register.of)
     for row in notes.found("issuers"):
         entry = register.find(row["value"], notes.values["issue_date"])
@@ -282,17 +274,20 @@ def _find_ids(notes: _Notes) -> None:
 # ---------------------------------------------------------------------- what is issued
 
 
-def _find_issued(notes: _Notes, sheet: Letterhead, outline: Outline) -> None:
+def _find_issued(notes: Findings, sheet: Letterhead, outline: Outline) -> None:
     """文种, the issued plan's title and kind, and the years that it covers."""
     rulebook = notes.rulebook
     body = _first_words(sheet)
     title = notes.span("title")
-    own = title is not None and sheet.part.start <= title[0] < sheet.part.end
-    if title is not None:
-        notes.put_found("genre", find_kind("genre", notes.text, title, rulebook) if own else None)
+    last = notes.signature.start if notes.signature else sheet.part.end
+    own = title is not None and sheet.part.start <= title[0] < last
+    order = rulebook.rule("metadata.order-number")
     issuing = rulebook.rule("metadata.issuing-words")
-    match = None if own else issuing.pattern.search(notes.text, *body)
-    if match is not None:
+    if own and title is not None:
+        notes.put_found("genre", find_kind("genre", notes.text, title, rulebook))
+    elif (number := notes.found("doc_number")) and number[0]["rule"] == order.id:
+        notes.put("genre", "令", number[0]["start"], number[0]["end"], order)
+    elif match := issuing.pattern.search(notes.text, *body):
         notes.put("genre", match["genre"] or "通知", *match.span(), issuing)
     _find_plan_title(notes, sheet, outline, title if own else None, body)
     for field in ("plan_title", "title"):
@@ -306,7 +301,7 @@ def _find_issued(notes: _Notes, sheet: Letterhead, outline: Outline) -> None:
 
 
 def _find_plan_title(
-    notes: _Notes,
+    notes: Findings,
     sheet: Letterhead,
     outline: Outline,
     title: tuple[int, int] | None,
@@ -329,7 +324,7 @@ def _find_plan_title(
         notes.put_found("plan_title", found)
 
 
-def _find_terms(notes: _Notes, sheet: Letterhead, outline: Outline) -> None:
+def _find_terms(notes: Findings, sheet: Letterhead, outline: Outline) -> None:
     """From when, until when, how public, with whose consent, with which annexes."""
     text, rulebook = notes.text, notes.rulebook
     notes.put_found("effective_date", find_effective(outline, notes.values["issue_date"], rulebook))
@@ -338,5 +333,7 @@ def _find_terms(notes: _Notes, sheet: Letterhead, outline: Outline) -> None:
     notes.put_found("publicity", find_publicity(text, rulebook))
     notes.put_found("approved_by", find_approval(text, _first_words(sheet), rulebook))
     end = notes.signature.start if notes.signature else sheet.part.end
-    for found in find_attachments(text, max(sheet.body, end - 2000), end, notes.values["issuers"], rulebook):
+    for found in find_attachments(
+        text, max(sheet.body, end - 2000), end, notes.values["issuers"], rulebook
+    ):
         notes.put_found("attachments", found)

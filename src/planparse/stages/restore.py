@@ -103,7 +103,7 @@ def _realign(text: TracedText, rule: Rule, rulebook: Rulebook) -> tuple[TracedTe
     phrases = rulebook.words("restore.phrases")
     edits: list[tuple[int, int, str]] = []
     lost: list[tuple[int, int]] = []
-    for found in rule.pattern.finditer(text.text):
+    for found in _at_marks(rule.pattern, text.text):
         raw = _gbk(found["inner"])
         if raw is None:
             continue
@@ -121,6 +121,17 @@ def _realign(text: TracedText, rule: Rule, rulebook: Rulebook) -> tuple[TracedTe
         message = f"{text.text[start:end]!r} stands for characters whose bytes were lost"
         reports.append(Report(Code.LOST_CHARACTERS, message, start + shift, end + shift))
     return edited, reports
+
+
+def _at_marks(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    """The matches of `pattern`, which begins with a question mark; the marks are found by `str.find`."""
+    at = text.find("?")
+    while at >= 0:
+        found = pattern.match(text, at)
+        if found:
+            yield found
+            at = found.end() - 1
+        at = text.find("?", at + 1)
 
 
 def _gbk(inner: str) -> bytes | None:
@@ -173,42 +184,41 @@ def _replacement_characters(text: str) -> list[Report]:
 
 def _furniture(text: str, rulebook: Rulebook) -> list[Span]:
     """The spans of lines that are a site's, with their line ends; adjacent ones joined."""
-    rules = rulebook.group("restore.furniture")
-    pattern = rulebook.derive("restore.furniture", _one_pattern)
+    rules = [rule for rule in rulebook.group("restore.furniture") if _may_see(rule, text)]
+    lines = list(_lines(text)) if rules else []
     spans: list[Span] = []
-    lines = list(_lines(text))
     for number, (start, end) in enumerate(lines):
         if end - start > LONGEST_FURNITURE:
             continue
-        found = pattern.fullmatch(text, start, end)
-        if found is None or found.lastgroup is None:
-            continue
-        options = rules[int(found.lastgroup[1:])].options
         head, tail = number < EDGE_LINES, number >= len(lines) - EDGE_LINES
-        zone = options["zone"]
-        if zone == "any" or (zone in ("head", "edge") and head) or (zone in ("tail", "edge") and tail):
-            whole = Span(start, len(text) if options.get("to_end") else _past_line_end(text, end))
-            if spans and not text[spans[-1].end : whole.start].strip():
-                spans[-1] = Span(spans[-1].start, whole.end)
-            else:
-                spans.append(whole)
-            if options.get("to_end"):
-                return spans
+        zones = {"any", *(("head", "edge") if head else ()), *(("tail", "edge") if tail else ())}
+        line = text[start:end].strip()
+        rule = next((r for r in rules if r.options["zone"] in zones and r.pattern.fullmatch(line)), None)
+        if rule is None:
+            continue
+        to_end = rule.options.get("to_end", False)
+        whole = Span(start, len(text) if to_end else min(end + 1, len(text)))
+        if spans and not text[spans[-1].end : whole.start].strip():
+            spans[-1] = Span(spans[-1].start, whole.end)
+        else:
+            spans.append(whole)
+        if to_end:
+            return spans
+    return spans + _trailer(text, spans, rulebook)
+
+
+def _may_see(rule: Rule, text: str) -> bool:
+    hints = rule.options.get("hints")
+    return hints is None or any(hint in text for hint in hints)
+
+
+def _trailer(text: str, spans: list[Span], rulebook: Rulebook) -> list[Span]:
+    """What a site adds in the last line, behind the notice's own words."""
     for rule in rulebook.group("restore.trailer"):
-        found = rule.pattern.search(text, max(0, len(text) - TRAILER))
+        found = rule.pattern.search(text, max(0, len(text) - TRAILER)) if _may_see(rule, text) else None
         if found and found[0] and (not spans or spans[-1].end <= found.start()):
-            spans.append(Span(found.start(), len(text)))
-            break
-    return spans
-
-
-def _one_pattern(rulebook: Rulebook) -> regex.Pattern[str]:
-    """All furniture rules in one pattern; group `_N` is the rule of that number."""
-    parts = [
-        f"(?P<_{number}>{rule.source})"
-        for number, rule in enumerate(rulebook.group("restore.furniture"))
-    ]
-    return rulebook.compile(r"\s*(?:" + "|".join(parts) + r")\s*", "restore.furniture")
+            return [Span(found.start(), len(text))]
+    return []
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -221,7 +231,3 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         if text[start:end].strip():
             yield start, end
         start = end + 1
-
-
-def _past_line_end(text: str, end: int) -> int:
-    return min(end + 1, len(text))

@@ -1,9 +1,9 @@
 """Targets: the quantities that a notice sets for the future, one row for each value.
 
 The text is scanned once for quantities and once for periods; only the sentences around a
-quantity are read further (`planparse.claims`). Here is decided which claims are targets: by the
-division they stand in, the mood of the sentence, the genre of the document, and rules that
-know what is none.
+quantity are read further (`planparse.figures.sentences`). Here is decided which claims are targets: by
+the division they stand in, the mood of the sentence, the genre of the document, and rules
+that know what is none.
 """
 
 from __future__ import annotations
@@ -11,23 +11,32 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
-from planparse.claims import Claim, read_sentence
-from planparse.clauses import load_lexicon
-from planparse.diagnostics import Report
-from planparse.periods import Period, find_periods
-from planparse.quantities import Quantity, find_quantities, load_units
+from planparse.diagnostics import Code, Report
+from planparse.figures.clauses import Lexicon, load_lexicon
+from planparse.figures.deadlines import Deadline, Deadlines
+from planparse.figures.quantities import Quantity, find_quantities, load_units
+from planparse.figures.sentences import read_sentence
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from planparse.figures.claims import Claim
     from planparse.outline import Node, Outline
-    from planparse.rulebook import Rule, Rulebook
+    from planparse.rulebook import Rulebook
 
 _SILENT = {"furniture", "title", "addressees", "signature"}
-_LEGAL = ("办法", "规定", "条例", "细则", "规则", "章程", "规程", "令", "公告", "公示", "通告", "指南", "法", "标准", "规范", "批复", "函", "复函")
+_LEGAL = (
+    "办法", "规定", "条例", "细则", "规则", "章程", "规程", "令", "公告", "公示",
+    "通告", "指南", "法", "标准", "规范", "批复", "函", "预案", "决定",
+)  # fmt: skip
 _SENTENCE_ENDS = "。！!？?；;\n"
+_MEASURES = ("面积", "高度", "宽度", "密度", "浓度", "厚度", "间距", "长度", "深度", "容积")
+_SHARES = "率比例重度额量数值积"  # what the name of a share ends in
 _CROWD = 80  # quantities in one sentence: a table whose cells ran together
+_PHRASE = 80  # characters of a measure's name; longer ones are cells that ran together
+_LISTED = 120  # of what an action makes, which may name many things
 _WINDOW = 1500  # characters of one sentence that are read
+_ARTICLES = 5  # articles (第三条) that make a document one of rules, whatever its title
+_DOUBTFUL = 0.65  # confidence below which a target is reported
+_UNCERTAIN = 0.85  # factor where nothing in the sentence says that it speaks of the future
 
 
 def find_targets(
@@ -40,9 +49,17 @@ def find_targets(
 
     Each row has the columns of `Target` without its places in the source; `start`:`end` is
     the value with its unit and bound in the restored text, `quote` the clause. Numbers inside a
-    list of bodies, a heading, a signature or furniture are never targets.
+    list of bodies, a heading, a signature or furniture are never targets. A value that may only
+    describe something goes out with low confidence, and is reported.
     """
-    return _Finder(outline, metadata, assignments, rulebook).find(), []
+    rows = _Finder(outline, metadata, assignments, rulebook).find()
+    return rows, [_doubt(row) for row in rows if row["confidence"] < _DOUBTFUL]
+
+
+def _doubt(row: dict[str, Any]) -> Report:
+    """Says that a value may be no target."""
+    message = "the value is read as a target by the words around it; it may only describe something"
+    return Report(Code.LOW_CONFIDENCE, message, row["start"], row["end"], row["division_id"])
 
 
 class _Finder:
@@ -58,47 +75,37 @@ class _Finder:
         self.outline = outline
         self.text = outline.text
         self.rulebook = rulebook
-        self.issued: date | None = metadata.get("issue_date")
-        self.first_year = metadata.get("period_start") or (self.issued.year if self.issued else None)
-        start, end = metadata.get("period_start"), metadata.get("period_end")
-        self.last_year: int | None = end
-        self.plan_year = start if start and start == end else None
-        self.legal = _is_legal(metadata)
-        self.lists = sorted((row["start"], row["end"]) for row in assignments)
-        self.list_deadlines = {
-            row["division_id"]: agency["deadline"]
-            for row in assignments
-            for agency in row.get("agencies", ())
-            if agency.get("deadline")
-        }
-        self.ruling: dict[str, tuple[str, bool]] = {}  # goals division → the deadline it named
-        self.overall: tuple[str, bool] | None = None  # of all tasks
-        self.headed: dict[str, tuple[str, bool]] = {}  # division → the plan period in its heading
+        self.metadata = metadata
+        self.assignments = assignments
         self.roles: dict[str, frozenset[str]] = {}
+        self.legal = False
+        self.quantities: list[Quantity] = []
+        self.starts: list[int] = []
+        self.deadlines: Deadlines
+        self.lexicon: Lexicon
 
     def find(self) -> list[dict[str, Any]]:
         quantities = find_quantities(self.text, load_units(self.rulebook))
         if not quantities:
             return []
-        year = self.plan_year or (self.issued.year if self.issued else None)
-        self.periods = find_periods(self.text, self.issued, year)
-        self._period_starts = [period.start for period in self.periods]
-        quantities = self._outside(quantities)
-        self._quantity_starts = [quantity.start for quantity in quantities]
-        self.quantities = quantities
+        self.deadlines = Deadlines(self.text, self.metadata, self.assignments, self.rulebook)
+        self.quantities = self._outside(quantities)
+        self.starts = [quantity.start for quantity in self.quantities]
+        self.lexicon = load_lexicon(self.rulebook)
+        articles = sum(1 for _ in self.outline.kinds("article"))
+        self.legal = articles >= _ARTICLES or _is_legal(self.metadata)
         rows: list[dict[str, Any]] = []
         for node in self.outline.nodes:
-            if node.kind in _SILENT or node.text_end <= node.start:
-                continue
-            rows += self._read_node(node)
+            if node.kind not in _SILENT and node.text_end > node.start:
+                rows += self._read_node(node)
         return rows
 
     def _outside(self, quantities: list[Quantity]) -> list[Quantity]:
         """The quantities that stand neither in a period nor in a list of bodies."""
-        spans = [(period.start, period.end) for period in self.periods] + self.lists
-        spans.sort()
-        kept, at = [], 0
-        reach = 0
+        spans = [(period.start, period.end) for period in self.deadlines.periods]
+        spans = sorted(spans + [(row["start"], row["end"]) for row in self.assignments])
+        kept: list[Quantity] = []
+        at = reach = 0
         for quantity in quantities:
             while at < len(spans) and spans[at][0] <= quantity.start:
                 reach = max(reach, spans[at][1])
@@ -111,104 +118,62 @@ class _Finder:
 
     def _read_node(self, node: Node) -> list[dict[str, Any]]:
         start = node.start + len(node.number or "")
-        first = bisect_left(self._quantity_starts, start)
-        last = bisect_left(self._quantity_starts, node.text_end)
-        periods = self._between(node.start, node.text_end)
-        if first == last and not periods:
+        at, last = bisect_left(self.starts, start), bisect_left(self.starts, node.text_end)
+        periods = self.deadlines.between(node.start, node.text_end)
+        if at == last and not periods:
             return []
         roles = self._roles(node)
+        goals = "goals" in roles
+        marks = sorted({*self.starts[at:last], *(period.start for period in periods)})
         rows: list[dict[str, Any]] = []
-        ruling: tuple[str, bool] | None = None
-        at = first
-        for a, b in self._sentences(start, node.text_end, first, last, periods):
-            inside = [period for period in periods if a <= period.start < b]
-            members: list[Quantity] = []
-            while at < last and self._quantity_starts[at] < b:
-                members.append(self.quantities[at])
-                at += 1
-            if node.heading:
+        ruling: Deadline | None = None
+        for a, b in self._sentences(start, node.text_end, marks):
+            inside = self.deadlines.between(a, b)
+            members = self.quantities[bisect_left(self.starts, a) : bisect_left(self.starts, b)]
+            if node.heading and not _is_all_heading(self.text, node):
                 members = [q for q in members if not node.heading[0] <= q.start < node.heading[1]]
-            if members and len(members) <= _CROWD:
-                lexicon = load_lexicon(self.rulebook)
-                claims = read_sentence(self.text, a, b, members, inside, lexicon)
-                beside = False
-                for claim in claims:
-                    row = self._target(node, claim, (a, b), inside, roles, ruling, beside)
-                    beside = beside or row is not None
-                    if row is not None:
-                        row["target_id"] = f"{node.id}!{len(rows) + 1}"
-                        rows.append(row)
-            named = [p for p in inside if p.role == "by" and p.deadline and self._rules(a, b, p)]
-            if named:
-                ruling = (named[-1].deadline or "", named[-1].derived)
-                self._rule(node, ruling, roles, self.text[a:b])
+            beside = False  # another target in the sentence
+            if members and len(members) <= _CROWD and ("past" not in roles or goals):
+                for claim in read_sentence(self.text, (a, b), members, inside, self.lexicon):
+                    own = self.deadlines.own(claim, inside)
+                    confidence = self._judge(node, claim, (a, b), own, roles, beside=beside)
+                    if confidence:
+                        beside = True
+                        by = self.deadlines.find(node, own, ruling, goals)
+                        rows.append(self._row(node, claim, len(rows) + 1, by, confidence))
+            ruling = self.deadlines.rule(node, a, b, inside, goals) or ruling
         return rows
 
-    def _rule(self, node: Node, ruling: tuple[str, bool], roles: frozenset[str], sentence: str) -> None:
-        if "goals" in roles:
-            owner: Node | None = node
-            while owner is not None and owner.number is None and owner.level > 0:
-                self.ruling[owner.id] = ruling
-                owner = owner.parent
-            if owner is not None:
-                self.ruling[owner.id] = ruling
-        for rule in self.rulebook.group("targets.whole"):
-            if "完成" in sentence and rule.pattern.search(sentence):
-                self.overall = ruling
-
-    def _sentences(
-        self, start: int, end: int, first: int, last: int, periods: list[Period]
-    ) -> list[tuple[int, int]]:
-        """The sentences of `start`:`end` that hold a quantity or a period."""
-        marks = sorted({*self._quantity_starts[first:last], *(period.start for period in periods)})
+    def _sentences(self, start: int, end: int, marks: list[int]) -> list[tuple[int, int]]:
+        """The sentences of `start`:`end` that hold one of `marks`, in order."""
         found: list[tuple[int, int]] = []
         for mark in marks:
-            if found and mark < found[-1][1]:
+            if mark < start or (found and mark < found[-1][1]):
                 continue
             low = max(start, found[-1][1] if found else start, mark - _WINDOW)
-            a = max((self.text.rfind(c, low, mark) for c in _SENTENCE_ENDS), default=-1) + 1
-            a = max(a, low)
-            b = min((i for c in _SENTENCE_ENDS if (i := self.text.find(c, mark, min(end, mark + _WINDOW))) >= 0), default=min(end, mark + _WINDOW))
-            found.append((a, b))
+            high = min(end, mark + _WINDOW)
+            a = max(low, 1 + max(self.text.rfind(c, low, mark) for c in _SENTENCE_ENDS))
+            ends = [self.text.find(c, mark, high) for c in _SENTENCE_ENDS]
+            found.append((a, min((i for i in ends if i >= 0), default=high)))
         return found
-
-    def _between(self, start: int, end: int) -> list[Period]:
-        a, b = bisect_left(self._period_starts, start), bisect_left(self._period_starts, end)
-        return self.periods[a:b]
-
-    def _rules(self, start: int, end: int, period: Period) -> bool:
-        """Whether a deadline rules the sentences behind it: not an outlook beyond the plan."""
-        if self.last_year and int((period.deadline or "0")[:4]) > self.last_year:
-            return False
-        if any(word in self.text[start:end] for word in ("展望", "远景")):
-            return False
-        return period.strong or self._leads(start, period)
-
-    def _leads(self, start: int, period: Period) -> bool:
-        """Whether a bare year opens the sentence or its clause: 2022年,… ."""
-        before = self.text[start : period.start].strip(" \u3000“\"")
-        return not before or before[-1] in "，,；;：:、" or before.endswith(("力争", "争取", "确保"))
 
     def _roles(self, node: Node) -> frozenset[str]:
         """What the headings of a division and of those around it say of its figures."""
         known = self.roles.get(node.id)
         if known is not None:
             return known
-        words = ""
-        if node.heading:
-            words = self.text[slice(*node.heading)]
-        elif node.kind in ("box", "table", "part", "annex"):
-            words = self.text[node.start : min(node.text_end, node.start + 30)].split("\n")[0]
+        start, end = node.heading or (node.start, node.start)
+        if not node.heading and node.kind in ("box", "table", "annex"):
+            line = self.text.find("\n", node.start, node.text_end)
+            end = line if line >= 0 else min(node.text_end, node.start + 40)
+        words = self.text[start:end]
         roles = {
             rule.options["role"]
             for rule in self.rulebook.group("targets.context")
-            if words and node.kind != "part" and rule.pattern.search(words)
+            if words and rule.pattern.search(words)
         }
         if "goals" in roles:
-            place = (node.start, node.start + len(words) + 30) if not node.heading else node.heading
-            for period in self._between(node.start, place[1]):
-                if period.role == "span" and period.deadline and period.start < place[1]:
-                    self.headed[node.id] = (period.deadline, True)
+            self.deadlines.head(node, start, end)
         if node.parent is not None:
             roles |= self._roles(node.parent)
         self.roles[node.id] = frozenset(roles)
@@ -216,47 +181,84 @@ class _Finder:
 
     # ------------------------------------------------------------------ decisions
 
-    def _target(
+    def _judge(
         self,
         node: Node,
         claim: Claim,
-        sentence: tuple[int, int],
-        periods: list[Period],
+        span: tuple[int, int],
+        own: Deadline | None,
         roles: frozenset[str],
-        ruling: tuple[str, bool] | None,
+        *,
         beside: bool,
-    ) -> dict[str, Any] | None:
-        """The row for a claim, or None where it is no target."""
-        if claim.form is None or "past" in roles:
-            return None
-        words = self.text[slice(*sentence)]
-        marked = f"{claim.before}<{self.text[claim.quantity.start : claim.quantity.end]}>{claim.behind}"
+    ) -> float:
+        """How surely a claim is a target; 0 where it is none."""
+        if claim.form is None:
+            return 0.0
+        if not claim.words:
+            self._name_from_cell(node, claim)
+        longest = _LISTED if claim.action else _PHRASE
+        if not 0 < len(claim.words) <= longest:
+            return 0.0
+        clause = _marked(self.text, claim)
+        first_year = self.deadlines.first_year
+        if own and first_year and int(own.date[:4]) < first_year:
+            return 0.0
+        kind = claim.quantity.kind
         for rule in self.rulebook.group("targets.not"):
-            if rule.pattern.search(marked):
-                return None
-        dated, derived = self._deadline(node, claim, sentence, periods, roles, ruling)
-        own = self._own_period(claim, sentence, periods)
-        hope = any(rule.pattern.search(words) for rule in self.rulebook.group("targets.hope"))
-        if own and self.first_year and own[0] and int(own[0][:4]) < self.first_year:
-            return None
-        if not own and not hope and any(
-            rule.pattern.search(words[: claim.start - sentence[0]]) for rule in self.rulebook.group("targets.past")
-        ):
-            return None
-        if "conditions" in roles and not own:
-            return None
-        if self.legal and not own and not (hope and claim.form.id.endswith("level")):
-            return None
-        confidence = claim.form.confidence
-        if claim.form.id.endswith("bare") and not (own or claim.rate or "goals" in roles or beside):
-            return None
-        if not (own or hope or "goals" in roles):
-            confidence = round(confidence * 0.85, 2)
+            if kind in rule.options.get("kinds", (kind,)) and rule.pattern.search(clause):
+                return 0.0
+        if self._any("done", clause):
+            return 0.0
+        sentence = self.text[slice(*span)]
+        future = own is not None or self._any("hope", sentence)
+        if not future and self._any("past", sentence[: claim.start - span[0]]):
+            return 0.0
+        if own is None and "conditions" in roles:
+            return 0.0
+        if own is None and self.legal and not (_is_norm(claim) and self._any("norm", claim.before)):
+            return 0.0
+        goals = "goals" in roles
+        name = claim.form.id.rpartition(".")[2]
+        spent = future and claim.quantity.kind == "money"
+        if name == "bare" and not (own or claim.rate or goals or beside or spent):
+            return 0.0
+        if name == "bare" and not _is_measured(claim):
+            return 0.0
+        if name in ("list-and-others", "share-of") and not (future or goals):
+            return 0.0
+        return round(claim.form.confidence * (1.0 if future or goals else _UNCERTAIN), 2)
+
+    def _any(self, group: str, words: str) -> bool:
+        return any(rule.pattern.search(words) for rule in self.rulebook.group(f"targets.{group}"))
+
+    def _name_from_cell(self, node: Node, claim: Claim) -> None:
+        """In a table whose cells are lines, the measure stands in the line above its value."""
+        text, start = self.text, claim.clause[0]
+        line = text.rfind("\n", node.start, start) + 1
+        if line == 0 or text[line:start].strip():
+            return
+        above = text[node.start : line].rstrip()
+        at = node.start + above.rfind("\n") + 1
+        name = text[at : node.start + len(above)].strip()
+        if not 2 <= len(name) <= _PHRASE or name[0].isdecimal() or name[-1] in _SENTENCE_ENDS:
+            return
+        claim.indicator = name
+        claim.clause = (at, claim.clause[1])
+        claim.form = self.rulebook.rule("targets.table-row")
+        if name.startswith(("年均", "每年")):
+            claim.rate = "annual"
+
+    def _row(
+        self, node: Node, claim: Claim, number: int, by: Deadline | None, confidence: float
+    ) -> dict[str, Any]:
+        assert claim.form is not None
         value = claim.quantity
+        quote = self.text[slice(*claim.clause)].strip()
+        below = self.text[claim.end : claim.end + 12].split()
         return {
-            "target_id": "",
+            "target_id": f"{node.id}!{number}",
             "division_id": node.id,
-            "quote": self.text[slice(*claim.clause)].strip(),
+            "quote": quote,
             "subject": claim.subject or None,
             "indicator": claim.indicator or None,
             "comparator": claim.comparator,
@@ -265,75 +267,53 @@ class _Finder:
             "unit": value.unit,
             "change": claim.change,
             "rate": claim.rate,
-            "deadline": dated,
-            "deadline_derived": derived,
+            "deadline": by.date if by else None,
+            "deadline_derived": by.derived if by else False,
             "baseline": claim.baseline or None,
-            "binding": _binding(words),
+            "binding": _binding(quote) or _binding(below[0] if below else ""),
             "rule": claim.form.id,
             "confidence": confidence,
             "start": claim.start,
             "end": claim.end,
         }
 
-    def _own_period(
-        self, claim: Claim, sentence: tuple[int, int], periods: list[Period]
-    ) -> tuple[str, bool] | None:
-        """The deadline that the claim's own clause or the words before it in the sentence name."""
-        by = [p for p in periods if p.role in ("by", "span", "outlook") and p.deadline]
-        inside = [p for p in by if claim.clause[0] <= p.start < claim.clause[1]]
-        before = [p for p in inside if p.end <= claim.start]
-        chosen = before or [p for p in inside if p.strong]
-        if not chosen:
-            chosen = [p for p in by if p.end <= claim.clause[0]][-1:]
-        if not chosen:
-            return None
-        latest = max(chosen, key=lambda p: p.deadline or "")
-        return (latest.deadline or "", latest.derived)
 
-    def _deadline(
-        self,
-        node: Node,
-        claim: Claim,
-        sentence: tuple[int, int],
-        periods: list[Period],
-        roles: frozenset[str],
-        ruling: tuple[str, bool] | None,
-    ) -> tuple[str | None, bool]:
-        own = self._own_period(claim, sentence, periods)
-        if own:
-            if own[1] and self.overall and self.overall[0].startswith(own[0]):
-                return self.overall
-            return own
-        for ancestor in (node, *node.ancestors()):
-            if ancestor.id in self.headed:
-                return self.headed[ancestor.id]
-        if "goals" in roles:
-            if ruling:
-                return ruling
-            for ancestor in (node, *node.ancestors()):
-                if ancestor.id in self.ruling:
-                    return self.ruling[ancestor.id]
-        listed = self.list_deadlines.get(node.id)
-        if listed:
-            year = self.plan_year or (self.issued.year if self.issued else None)
-            for period in find_periods(listed, self.issued, year):
-                if period.deadline:
-                    return period.deadline, period.derived
-        if self.overall:
-            return self.overall
-        return None, False
+def _is_all_heading(text: str, node: Node) -> bool:
+    """Whether a line that looks like a title is all that the division says (3.建设公园10个)."""
+    rest = text[node.heading[1] : node.text_end] if node.heading else ""
+    return not node.children and not rest.strip(" \u3000\n。；;")
 
 
 def _is_legal(metadata: dict[str, Any]) -> bool:
     """Whether the document is one of rules (办法, 规定, 条例), whose numbers are mostly thresholds."""
     for key in ("instrument", "plan_title", "genre", "title"):
-        value = metadata.get(key)
-        if value:
-            name = str(value).split("（")[0].split("(")[0].rstrip("》”\"")
-            if key == "title" and name.endswith("通知"):
-                continue
+        name = str(metadata.get(key) or "").split("（")[0].split("(")[0].rstrip('》”"')
+        if name and not (key == "title" and name.endswith("通知")):
             return name.endswith(_LEGAL)
     return False
+
+
+def _marked(text: str, claim: Claim) -> str:
+    """The clause with the quantity in < >, for the rules; a shared unit stands in it too."""
+    quantity = claim.quantity
+    written = text[quantity.start : quantity.end]
+    if quantity.number_end == quantity.end and quantity.unit and not written.endswith(quantity.unit):
+        written += quantity.unit
+    return f"{claim.before}<{written}>{claim.behind}"
+
+
+def _is_norm(claim: Claim) -> bool:
+    """Whether a claim in a document of rules is of a technical measure, not of conduct."""
+    if claim.quantity.kind == "measure":
+        return claim.words.endswith(_MEASURES)
+    return claim.quantity.kind == "share"
+
+
+def _is_measured(claim: Claim) -> bool:
+    """Whether words without a verb can be what a share is of: 占比60%, but not 用人单位0.7%."""
+    if claim.quantity.kind != "share" or claim.change != "reach":
+        return True
+    return claim.words[-1:] in _SHARES or "占" in claim.words
 
 
 def _binding(words: str) -> str | None:

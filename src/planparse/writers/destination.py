@@ -16,7 +16,7 @@ class Destination:
 
     Without a path it is standard output. A file is written beside its place and renamed when
     all went well; after an error, or `discard()`, what stood there stays. Devices and pipes
-    are written directly. Raises WriteError where it cannot be opened (`unusable` set) or
+    are written directly. Raises WriteError where it cannot be opened (UnusableError) or
     written; BrokenPipeError where nobody reads any more.
     """
 
@@ -51,19 +51,21 @@ class Destination:
     def __enter__(self) -> Self:
         if self._path is None:
             if sys.stdout is None:
-                raise Unusable("is closed", where=self.name, advice="give a file with -o")
+                raise UnusableError("is closed", where=self.name, advice="give a file with -o")
             self._stream = sys.stdout.buffer
             return self
         try:
             self._path = os.path.realpath(self._path)
             mode = os.stat(self._path).st_mode if os.path.exists(self._path) else None
             if mode is not None and stat.S_ISDIR(mode):
-                raise Unusable("is a folder", where=self.name, advice="name a file in it")
+                raise UnusableError("is a folder", where=self.name, advice="name a file in it")
             if mode is not None and not stat.S_ISREG(mode):
                 self._stream = open(self._path, "wb")
                 return self
             if mode is not None and not os.access(self._path, os.W_OK):
-                raise Unusable("is read-only", where=self.name, advice="choose another place for -o")
+                raise UnusableError(
+                    "is read-only", where=self.name, advice="choose another place for -o"
+                )
             folder, name = os.path.split(self._path)
             self._beside = os.path.join(folder, f".{name[:200]}.{os.getpid()}.part")
             self._stream = open(self._beside, "xb")
@@ -72,10 +74,14 @@ class Destination:
         except WriteError:
             raise
         except FileNotFoundError:
-            raise Unusable("its folder does not exist", where=self.name, advice="make it first") from None
+            raise UnusableError(
+                "its folder does not exist", where=self.name, advice="make it first"
+            ) from None
         except (OSError, ValueError) as error:
-            raise Unusable(
-                f"cannot be written ({_reason(error)})", where=self.name, advice="choose another place for -o"
+            raise UnusableError(
+                f"cannot be written ({_reason(error)})",
+                where=self.name,
+                advice="choose another place for -o",
             ) from None
         return self
 
@@ -110,7 +116,7 @@ class Destination:
         )
 
 
-class Unusable(WriteError):
+class UnusableError(WriteError):
     """A destination that cannot be opened at all: nothing was tried yet."""
 
 

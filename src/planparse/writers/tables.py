@@ -135,7 +135,10 @@ METADATA = _table(
     _metadata,
 )
 FIELDS = _table(
-    "fields", f"field value quote rule confidence place {_PLACE}", "FieldValue SourceInfo Notice", _fields
+    "fields",
+    f"field value quote rule confidence place {_PLACE}",
+    "FieldValue SourceInfo Notice",
+    _fields,
 )
 DIVISIONS = _table(
     "divisions",
@@ -170,6 +173,5 @@ EDITS = _table(
 )
 
 TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, DIAGNOSTICS, EDITS)
+    table.name: table for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, DIAGNOSTICS, EDITS)
 }

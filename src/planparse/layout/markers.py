@@ -1,0 +1,136 @@
+"""Markers: every place in a text where a number may head a division."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from planparse.layout.numbering import GLUED, PARAGRAPH, SENTENCE, Marker
+from planparse.layout.paragraphs import Layout, lines_are_gone
+from planparse.numbers import parse_ordinal
+from planparse.text import Span
+
+SENTENCE_ENDS = frozenset("。；;：:！!？?）)】」』”》〕…")
+STOPS = ("。", "；", ";", "：", ":")
+LETTERS_FOR_ONE = ("l", "ｌ", "I", "Ｉ")
+CHAPTERS = (1, 4)  # ranks of forms that are rare inside a sentence: 第一章 to 一、
+FUSED_LENGTH, FUSED_SHARE, FUSED_MARKERS, FUSED_CHAPTERS = 700, 0.6, 3, 2
+GLUED_TITLE = 45  # characters of a title between its number and the one glued to it
+
+
+def find_markers(layout: Layout) -> list[Marker]:
+    """Every number in a paragraph that may head a division, in order; none in a table's rows."""
+    text, blocks = layout.text, layout.blocks
+    firsts = [block.start for block in blocks]
+    tables = {n for n, block in enumerate(blocks) if text.find("\t", *block) >= 0}
+    gone = lines_are_gone(text)
+    found: dict[int, Marker] = {}
+    for rule in layout.rulebook.group("structure.marker"):
+        rank, kind = rule.options["rank"], rule.options["kind"]
+        alone, below = rule.options.get("alone", False), rule.options.get("below", False)
+        if rule.options.get("needs", "") not in text:
+            continue
+        for match in rule.pattern.finditer(text):
+            start = match.start()
+            ordinal = 1 if match["n"] in LETTERS_FOR_ONE else parse_ordinal(match["n"])
+            index = bisect_right(firsts, start) - 1
+            if not ordinal or index < 0 or start >= blocks[index].end or start in found:
+                continue
+            where = _where(text, start, firsts[index])
+            if index in tables or (alone and where < PARAGRAPH and not gone):
+                continue
+            above = int(match["above"]) if below else 0
+            number = match[0].strip()
+            found[start] = Marker(
+                start, match.end(), number, rank, ordinal, where, index, kind=kind, above=above
+            )
+    markers = [marker for _, marker in sorted(found.items())]
+    fused = _fused_paragraphs(markers, layout, gone)
+    return _in_paragraphs(markers, fused, text)
+
+
+def _fused_paragraphs(markers: Sequence[Marker], layout: Layout, gone: bool) -> set[int]:
+    """The paragraphs that have lost line ends: with chapters, or many numbers, behind their start."""
+    inside: dict[int, int] = {}
+    chapters: dict[int, int] = {}
+    for marker in markers:
+        if marker.where < PARAGRAPH:
+            index = marker.paragraph
+            inside[index] = inside.get(index, 0) + 1
+            if CHAPTERS[0] <= marker.rank <= CHAPTERS[1]:
+                chapters[index] = chapters.get(index, 0) + 1
+    return {
+        index
+        for index, count in inside.items()
+        if gone
+        or chapters.get(index, 0) >= FUSED_CHAPTERS
+        or (count >= FUSED_MARKERS and _is_long(layout.blocks[index], len(layout.text)))
+    }
+
+
+def _in_paragraphs(markers: Sequence[Marker], fused: set[int], text: str) -> list[Marker]:
+    """The markers with what their paragraph says of them.
+
+    One that is glued to the title of the number before it stands as clear as in a fused
+    paragraph; a list that begins inside a sentence is inline, unless the next paragraph
+    begins with the number that follows on its last.
+    """
+    result: list[Marker] = []
+    lists: dict[float, list[int]] = {}  # where the markers of each open inline list stand in `result`
+    heads: dict[float, int] = {}  # the last ordinal of each form that began a paragraph
+    for number, found in enumerate(markers):
+        marker = found
+        before = result[number - 1] if number else None
+        if before is not None and before.paragraph != marker.paragraph:
+            before = None
+        if marker.paragraph in fused:
+            marker = marker._replace(fused=True)
+        elif marker.where < PARAGRAPH:
+            last = result[lists[marker.rank][-1]] if marker.rank in lists else None
+            if before is not None and before.rank < marker.rank and _is_title(text, before, marker):
+                marker = marker._replace(fused=True)
+            elif marker.rank > CHAPTERS[1] and marker.ordinal == 1 and not _behind_stop(text, marker):
+                marker = marker._replace(inline=True)
+                lists[marker.rank] = [number]
+            elif last and last.ordinal == marker.ordinal - 1 and last.paragraph == marker.paragraph:
+                marker = marker._replace(inline=True)
+                lists[marker.rank].append(number)
+        elif marker.rank in lists:
+            inline = lists.pop(marker.rank)
+            last = result[inline[-1]]
+            follows = marker.ordinal == last.ordinal + 1 and marker.paragraph == last.paragraph + 1
+            if follows and heads.get(marker.rank) != last.ordinal:
+                for index in inline:
+                    result[index] = result[index]._replace(inline=False, fused=True)
+        if marker.where == PARAGRAPH:
+            heads[marker.rank] = marker.ordinal
+        result.append(marker)
+    return result
+
+
+def _is_title(text: str, before: Marker, marker: Marker) -> bool:
+    """Whether what stands between two numbers may be the title of the first."""
+    clear = before.where == PARAGRAPH or before.fused
+    if not clear or not 2 <= marker.start - before.end <= GLUED_TITLE:
+        return False
+    between = text[before.end : marker.start].rstrip()
+    return not any(stop in between.removesuffix("。") for stop in STOPS)
+
+
+def _behind_stop(text: str, marker: Marker) -> bool:
+    """Whether a full stop stands right before: no list inside a sentence begins there."""
+    return text[max(0, marker.start - 8) : marker.start].rstrip()[-1:] == "。"
+
+
+def _where(text: str, start: int, paragraph_start: int) -> int:
+    before = start - 1
+    while before >= paragraph_start and text[before].isspace():
+        before -= 1
+    if before < paragraph_start:
+        return PARAGRAPH
+    return SENTENCE if text[before] in SENTENCE_ENDS else GLUED
+
+
+def _is_long(block: Span, length: int) -> bool:
+    """Whether a paragraph is so long, or so much of the whole text, that it has lost line ends."""
+    return block.end - block.start > min(FUSED_LENGTH, FUSED_SHARE * length)

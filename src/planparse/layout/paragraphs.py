@@ -1,0 +1,101 @@
+"""Paragraphs: the lines of a text, also where their ends are lost, and words that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from planparse.rulebook import Rulebook
+from planparse.text import Span
+
+LONG_LINE = 500  # characters between two line ends, on average, in a text that has lost them
+SHORT_LINE = 120  # a longer line may have lost line ends in it
+GRAM, FEWEST_REPEATED = 48, 5  # characters that are compared; numbers that must agree
+
+
+class Layout(NamedTuple):
+    """A text with its paragraphs and its furniture, and the rules by which it is read."""
+
+    text: str
+    blocks: Sequence[Span]
+    furniture: Sequence[Span]
+    rulebook: Rulebook
+
+    @classmethod
+    def of(cls, text: str, furniture: Sequence[Span], rulebook: Rulebook) -> Layout:
+        """The layout of `text`; its paragraphs lie outside `furniture`."""
+        return cls(text, paragraphs(text, furniture, rulebook), furniture, rulebook)
+
+
+def paragraphs(text: str, furniture: Sequence[Span], rulebook: Rulebook) -> list[Span]:
+    """The paragraphs of `text` outside `furniture`, stripped, in order; none is empty.
+
+    Where line ends are gone, the wide spaces that they left part paragraphs.
+    """
+    line_end = rulebook.rule("structure.paragraph-break").pattern
+    lost = rulebook.rule("structure.lost-line-end").pattern
+    spans: list[Span] = []
+    at = 0
+    for cut in [*furniture, Span(len(text), len(text))]:
+        start = at
+        for end, following in _cuts(line_end, text, at, cut.start):
+            if end - start <= SHORT_LINE:
+                _append(spans, text, start, end)
+            else:
+                inner = start
+                for stop, resumed in _cuts(lost, text, start, end):
+                    _append(spans, text, inner, stop)
+                    inner = resumed
+            start = following
+        at = cut.end
+    return spans
+
+
+def lines_are_gone(text: str) -> bool:
+    """Whether the line ends of `text` are lost, and no wide spaces stand in their place."""
+    ends = text.count("\n") + sum(text.count(gap * 2) for gap in "\u3000\u2002\u2003\u00a0")
+    return len(text) > LONG_LINE * (ends + 1)
+
+
+def _cuts(pattern: regex.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each piece between the matches of `pattern` ends and the next begins, to the end."""
+    for found in pattern.finditer(text, start, end):
+        yield found.span()
+    yield end, end
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append(Span(start, end))
+
+
+def find_repetition(text: str, numbers: Sequence[int]) -> Span | None:
+    """The span in which the text says again what it has said, or None.
+
+    `numbers` are the offsets of its headings' candidates: a second copy begins where, from
+    one of them on, nearly all are followed by the same words as an earlier one.
+    """
+    first: dict[str, int] = {}
+    pairs: list[tuple[int, int]] = []
+    for at in numbers:
+        words = "".join(text[at : at + GRAM].split())
+        if len(words) * 2 > GRAM:
+            if words in first:
+                pairs.append((first[words], at))
+            else:
+                first[words] = at
+    if len(pairs) < FEWEST_REPEATED or pairs[0][0] * 4 > len(text):
+        return None
+    i, j = pairs[0]
+    behind = sum(at >= j for at in numbers)
+    while i > 0 and j > i and text[i - 1] == text[j - 1]:
+        i, j = i - 1, j - 1
+    if len(pairs) < 0.8 * behind or (len(text) - j) * 4 < len(text):
+        return None
+    return Span(j, len(text))

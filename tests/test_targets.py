@@ -1,0 +1,368 @@
+"""Targets: what a clause says of its quantities, by when, and which are none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planparse.outline import Node, Outline
+from planparse.rulebook import default
+from planparse.stages.targets import find_targets
+
+SHORT = {
+    "what": None, "comparator": "=", "value": None, "value_max": None, "unit": None, "change": "reach",
+    "rate": None, "deadline": None, "baseline": None,
+}  # fmt: skip
+
+
+def outline_of(text: str, heading: str = "", kind: str = "measure") -> Outline:
+    """A plan with one division that holds the text, under its heading."""
+    words = f"（一）{heading}。{text}" if heading else f"（一）{text}"
+    part = Node("part", 0, len(words))
+    part.id, part.part = "plan", "plan"
+    part.text_end = 0
+    node = part.add(
+        Node(
+            kind,
+            0,
+            len(words),
+            number="（一）",
+            ordinal=1,
+            heading=(3, 3 + len(heading)) if heading else None,
+        )
+    )
+    node.id, node.part = "plan/1", "plan"
+    return Outline(words, [part])
+
+
+def targets_of(
+    text: str,
+    *,
+    heading: str = "",
+    kind: str = "measure",
+    assignments: list[dict[str, Any]] | None = None,
+    **metadata: Any,
+) -> list[dict[str, Any]]:
+    """The targets of a one-division plan, as the score reads them: subject and indicator in one."""
+    outline = outline_of(text, heading, kind)
+    rows, reports = find_targets(outline, metadata, assignments or [], default())
+    assert [report.start for report in reports] == [
+        row["start"] for row in rows if row["confidence"] < 0.65
+    ]
+    for number, row in enumerate(rows, 1):
+        assert row["target_id"] == f"plan/1!{number}"
+        assert row["quote"] in outline.text
+        assert 0 <= row["start"] < row["end"] <= len(outline.text)
+        assert (row["comparator"] == "range") == (row["value_max"] is not None)
+        assert default().rule(row["rule"]).group == "form"
+        row["what"] = (row["subject"] or "") + (row["indicator"] or "")
+    return rows
+
+
+def check(text: str, expected: list[dict[str, Any]], **settings: Any) -> None:
+    rows = targets_of(text, **settings)
+    assert [{key: row[key] for key in SHORT} for row in rows] == [SHORT | one for one in expected]
+
+
+def one(what: str, value: float, unit: str | None, **more: Any) -> dict[str, Any]:
+    return {"what": what, "value": value, "unit": unit, **more}
+
+
+BOUNDS = {
+    "力争合格率达到98%": "=",
+    "力争合格率达到98%以上": ">=",
+    "力争合格率稳定在98%以上": ">=",
+    "力争合格率保持在98%左右": "~",
+    "力争合格率不低于98%": ">=",
+    "力争合格率不得低于98％": ">=",
+    "力争合格率超过98%": ">",
+    "力争合格率突破98%": ">",
+    "力争合格率接近98%": "~",
+    "力争合格率控制在98%以内": "<=",
+    "力争合格率控制在98%": "<=",
+    "力争合格率不超过98%": "<=",
+    "力争合格率低于98%": "<",
+    "力争合格率降至98%以下": "<=",
+    "力争合格率达98%(含)以上": ">=",
+}
+
+
+@pytest.mark.parametrize(("text", "comparator"), BOUNDS.items())
+def test_bounds(text: str, comparator: str) -> None:
+    check(text, [one("合格率", 98, "%", comparator=comparator)])
+
+
+CHANGES = {
+    "力争产值增长10%": one("产值", 10, "%", change="increase_by"),
+    "力争产值提高到10亿元": one("产值", 1e9, "元"),
+    "力争产值年均增长10%": one("产值", 10, "%", change="increase_by", rate="annual"),
+    "力争产值年均增长达到10%": one("产值", 10, "%", change="increase_by", rate="annual"),
+    "力争产值增速达到10%": one("产值增速", 10, "%", change="increase_by"),
+    "力争能耗累计下降18个百分点": one("能耗", 18, "个百分点", change="decrease_by"),
+    "力争能耗比2020年下降13.5%": one("能耗", 13.5, "%", change="decrease_by", baseline="2020年"),
+    "力争能耗在2020年的基础上减少5%": one("能耗", 5, "%", change="decrease_by", baseline="2020年"),
+    "力争能耗较“十三五”末降低5%": one("能耗", 5, "%", change="decrease_by", baseline="“十三五”末"),
+    "力争寿命比现行国家标准提高60%以上": one(
+        "寿命", 60, "%", change="increase_by", comparator=">=", baseline="现行国家标准"
+    ),
+    "力争占比由10%提高至15%以上": one("占比", 15, "%", comparator=">=", baseline="10%"),
+    "力争企业数量由9400家增加到15000家": one("企业数量", 15000, "家", baseline="9400家"),
+    "力争强度达到全省平均水平的3倍以上": one("强度", 3, "倍", comparator=">=", baseline="全省平均水平"),
+    "力争抽查数量不低于总数的20%": one("抽查数量", 20, "%", comparator=">=", baseline="总数"),
+    "力争产值翻一番": one("产值", 2, None, change="multiply"),
+    "力争产值比2020年翻两番": one("产值", 4, None, change="multiply", baseline="2020年"),
+    "力争出口额增长到2020年的3倍": one("出口额", 3, "倍", change="multiply", baseline="2020年"),
+    "力争新增床位5000张": one("床位", 5000, "张", change="increase_by"),
+    "力争增加值占GDP比重达到28%": one("增加值占GDP比重", 28, "%"),
+    "力争建设公园10个": one("公园", 10, "个"),
+    "力争培育3～5家企业": one("企业", 3, "家", comparator="range", value_max=5),
+    "力争每年培训教师2000余名": one("教师", 2000, "名", comparator=">", rate="annual"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGES.items())
+def test_changes(text: str, expected: dict[str, Any]) -> None:
+    check(text, [expected])
+
+
+SEVERAL = {
+    "收割机、拖拉机平均无故障时间指标分别提高到80、250小时以上": [
+        one("收割机平均无故障时间", 80, "小时", comparator=">="),
+        one("拖拉机平均无故障时间", 250, "小时", comparator=">="),
+    ],
+    "国家级、省级示范园区分别达到4个和80个": [
+        one("国家级示范园区", 4, "个"),
+        one("省级示范园区", 80, "个"),
+    ],
+    "城市污水处理率和垃圾处理率分别达到95%和85%左右": [
+        one("城市污水处理率", 95, "%", comparator="~"),
+        one("垃圾处理率", 85, "%", comparator="~"),
+    ],
+    "种植、收获机械化率均达到45%": [one("种植、收获机械化率", 45, "%")],
+    "每万人口发明专利拥有量达到8件、高价值发明专利拥有量达到3.5件": [
+        one("每万人口发明专利拥有量", 8, "件"),
+        one("每万人口高价值发明专利拥有量", 3.5, "件"),
+    ],
+    "营业收入达到3000亿元，年均增速15%以上": [
+        one("营业收入", 3e11, "元"),
+        one("营业收入增速", 15, "%", comparator=">=", change="increase_by", rate="annual"),
+    ],
+    "增加值占比稳定提升，达到28%左右": [one("增加值占比", 28, "%", comparator="~")],
+    "开展技能培训120万人次、创业培训80万人次": [
+        one("技能培训", 1.2e6, "人次"),
+        one("创业培训", 8e5, "人次"),
+    ],
+    "每年新建5个国家级、10个省级培训基地": [
+        one("国家级培训基地", 5, "个", rate="annual"),
+        one("省级培训基地", 10, "个", rate="annual"),
+    ],
+    "形成2个万亿级、5个五千亿级和一批千亿级产业": [
+        one("万亿级产业", 2, "个"),
+        one("五千亿级产业", 5, "个"),
+    ],
+    "创建省级以上绿色工厂500家、绿色园区20个、国家级绿色供应链企业10家": [
+        one("省级以上绿色工厂", 500, "家"),
+        one("省级以上绿色园区", 20, "个"),
+        one("国家级绿色供应链企业", 10, "家"),
+    ],
+    "对300名管理人员、1000名技术人员开展专项培训": [
+        one("管理人员专项培训", 300, "名"),
+        one("技术人员专项培训", 1000, "名"),
+    ],
+    "支持4万户困难家庭进行适老化改造": [one("困难家庭适老化改造", 40000, "户")],
+    "新增标准200项以上，地方标准120项以上": [
+        one("标准", 200, "项", comparator=">=", change="increase_by"),
+        one("地方标准", 120, "项", comparator=">=", change="increase_by"),
+    ],
+    "形成年产外延片1万片、硅片24万片生产能力": [
+        one("外延片年生产能力", 1e4, "片"),
+        one("硅片年生产能力", 24e4, "片"),
+    ],
+    "形成年产150万只元件能力": [one("元件年产能力", 1.5e6, "只")],
+    "遴选20名专家人才、培养100名留学人员": [
+        one("专家人才", 20, "名"),
+        one("留学人员", 100, "名"),
+    ],
+    "打造光电、软件等8个产业集群": [one("产业集群", 8, "个")],
+    "每个县至少培育1家企业": [one("每个县企业", 1, "家", comparator=">=")],
+    "超过三分之二的行政村实现污水治理": [one("行政村实现污水治理", 0.667, None, comparator=">")],
+    "规模达到千亿级": [one("规模", 1e11, None)],
+    "营业收入超100亿元的企业达到9家": [one("营业收入超100亿元的企业", 9, "家")],
+    "培育年产值超100亿元、具备竞争力的企业2家": [one("年产值超100亿元、具备竞争力的企业", 2, "家")],
+    "培育10家营业收入超10亿元的企业": [one("营业收入超10亿元的企业", 10, "家")],
+    "按不超过0.8%的优惠担保费率进行担保": [one("优惠担保费率", 0.8, "%", comparator="<=")],
+    "将审评平均时限压缩至40个工作日以内": [one("审评平均时限", 40, "个工作日", comparator="<=")],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL.items())
+@pytest.mark.parametrize("width", ["full", "half"])
+def test_several_values(text: str, expected: list[dict[str, Any]], width: str) -> None:
+    if width == "half":
+        text = text.translate(str.maketrans("，；：（）", ",;:()"))
+    check(text, expected, heading="主要目标")
+
+
+DEADLINES = {
+    "到2025年，建成公园10个": ("2025", False),
+    "到2025年，绿化明显改善，建成公园10个": ("2025", False),
+    "2025年6月底前，建成公园10个": ("2025-06", False),
+    "2025年6月30日前建成公园10个": ("2025-06-30", False),
+    "2023至2025年，每年建成公园10个": ("2025", False),
+    "到“十四五”末，建成公园10个": ("2025", True),
+    "三年内建成公园10个": ("2026", True),
+    "力争全年建成公园10个": ("2023", True),
+    "建成公园10个": (None, False),
+    "到2025年绿化改善。建成公园10个": (None, False),
+}
+
+
+@pytest.mark.parametrize(("text", "deadline"), DEADLINES.items())
+def test_deadlines(text: str, deadline: tuple[str | None, bool]) -> None:
+    rows = targets_of(text, issue_date=date(2023, 3, 1))
+    assert [(row["deadline"], row["deadline_derived"]) for row in rows] == [deadline]
+
+
+def test_a_year_rules_the_sentences_behind_it_in_a_goals_division() -> None:
+    text = "到2025年，基本建成强省。合格率达到98%。展望2035年，质量领先。合格率达到99%"
+    rows = targets_of(text, heading="发展目标", issue_date=date(2023, 3, 1))
+    assert [row["deadline"] for row in rows] == ["2025", "2025"]
+
+
+def test_two_years_are_shared_out_like_two_names() -> None:
+    rows = targets_of("到2023年和2025年，处理率分别达到90%和95%", issue_date=date(2022, 3, 1))
+    assert [(row["deadline"], row["value"]) for row in rows] == [("2023", 90), ("2025", 95)]
+
+
+def test_a_sentence_of_all_tasks_dates_later_targets() -> None:
+    text = "2024年目标任务力争12月底前完成。建成公园10个"
+    rows = targets_of(text, period_start=2024, period_end=2024)
+    assert [row["deadline"] for row in rows] == ["2024-12"]
+
+
+def test_a_list_of_bodies_gives_its_deadline_and_no_target() -> None:
+    text = "抽查占比不低于20%。（责任单位：3个处室；完成时限：2022年4月前）"
+    start = 3 + text.index("（责任")
+    list_ = {
+        "division_id": "plan/1",
+        "start": start,
+        "end": 3 + len(text),
+        "agencies": [{"name": "处室", "deadline": "2022年4月前"}],
+    }
+    rows = targets_of(text, assignments=[list_], issue_date=date(2022, 1, 1))
+    assert [(row["value"], row["deadline"]) for row in rows] == [(20, "2022-04")]
+
+
+NONE = (
+    "推进“三品一标”建设，打通“最后一公里”",
+    "加快5G、IPv6部署，打造一刻钟便民生活圈",
+    "落实《行动方案（2022—2025年）》（国办发〔2022〕95号）",
+    "对获奖企业给予50万元奖励",
+    "按核定支出的50%给予补助，最高不超过100万元",
+    "处1万元以上10万元以下罚款",
+    "补贴标准可提高10%",
+    "应当自受理之日起20个工作日内作出决定",
+    "每季度至少开展1次检查",
+    "公示期不少于7个工作日",
+    "重点支持营业收入2000万元以上的企业",
+    "占比达到30%以上的，按规定奖励",
+    "分3个阶段组织实施",
+    "设组长1名，成员不少于5名",
+    "在107个重点集群中优选试点",
+    "实施强链、补链、延链三项行动",
+    "推进张家口、唐山2个基地建设",
+    "引进世界500强、中国500强企业",
+    "提升4英寸碳化硅晶片质量",
+    "培育一批营业收入超百亿元的企业",
+    "建设若干个平台，培育数十家企业",
+    "严禁设置2个以上检查点",
+    "总规划面积约60.61平方公里",
+    "目前已建成基站2.3万个",
+    "截至2020年底，全省建成基站6万个",
+    "2015年合格率达到90%",
+    "全面部署，统一管理，千方百计保供应",
+)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_target(text: str) -> None:
+    assert targets_of(text, issue_date=date(2022, 3, 1)) == []
+
+
+def test_a_doubtful_target_is_reported() -> None:
+    rows, reports = find_targets(outline_of("占比60%以上", heading="主要目标"), {}, [], default())
+    assert [row["rule"] for row in rows] == ["targets.bare"]
+    assert [report.code.value for report in reports] == ["low-confidence"]
+
+
+def test_what_was_reached_is_no_target() -> None:
+    assert targets_of("合格率达到98%", heading="发展成效") == []
+    assert len(targets_of("合格率达到98%", heading="夯实发展基础")) == 1
+
+
+def test_conditions_are_no_targets() -> None:
+    assert targets_of("合格率不低于98%", heading="申报条件") == []
+
+
+def test_a_document_of_rules_sets_technical_norms_only() -> None:
+    text = "委员会由不少于5人组成，绿地率不低于30%"
+    rows = targets_of(text, instrument="管理办法")
+    assert [(row["what"], row["value"]) for row in rows] == [("绿地率", 30)]
+
+
+@pytest.mark.parametrize("kind", ["title", "addressees", "signature", "furniture"])
+def test_head_and_tail_give_none(kind: str) -> None:
+    assert targets_of("到2025年建成公园10个", kind=kind) == []
+
+
+def test_a_table_of_lines_is_read_row_by_row() -> None:
+    text = "“十四五”时期主要指标\n指标\n\n预期值\n\n死亡人数\n\n下降15%\n\n约束性\n\n年均受灾人次\n\n<15000\n\n预期性"
+    rows = targets_of("主要指标\n" + text, heading="主要指标")
+    got = [
+        (row["what"], row["comparator"], row["value"], row["change"], row["rate"], row["binding"])
+        for row in rows
+    ]
+    assert got == [
+        ("死亡人数", "=", 15, "decrease_by", None, "binding"),
+        ("年均受灾人次", "<", 15000, "reach", "annual", "expected"),
+    ]
+
+
+def test_the_value_stands_at_its_span() -> None:
+    outline = outline_of("力争合格率达到98%以上")
+    (row,), _ = find_targets(outline, {}, [], default())
+    assert outline.text[row["start"] : row["end"]] == "98%以上"
+    assert row["quote"].endswith("力争合格率达到98%以上")
+
+
+@pytest.mark.parametrize("unit", ["1", "一", "达到", "80、", "1个", "（", "到2025年", "不低于5%的", "“"])
+def test_endless_repetition_is_read_in_linear_time(unit: str) -> None:
+    text = unit * (50_000 // len(unit))
+    assert len(targets_of(text)) <= len(text)
+
+
+def test_the_sample_sets_three_targets() -> None:
+    sample = Path(__file__).resolve().parent.parent / "data/samples/quality-action-plan-2022.txt"
+    from planparse import parse_file
+
+    notice = parse_file(sample)
+    got = [
+        (t.subject, t.indicator, t.comparator, t.value, t.unit, t.change, t.baseline)
+        for t in notice.targets
+    ]
+    assert got == [
+        ("主粮作物收获机械", "平均故障间隔时间", ">=", 80, "小时", "reach", None),
+        ("拖拉机", "平均故障间隔时间", ">=", 250, "小时", "reach", None),
+        (
+            "挖掘机、装载机、推土机和非公路自卸车等",
+            "平均失效间隔时间",
+            ">=",
+            60,
+            "%",
+            "increase_by",
+            "现行国家标准",
+        ),
+    ]
