@@ -264,7 +264,7 @@ class _Sentence:
             return self._between(first, left, words, action, tail)
         names = share_out(words, len(chain), self.lexicon) if len(chain) > 1 else [words]
         if tail and left.verbs and first.kind == "time":
-            subject, names = words, [tail]  # 实现 2小时内 到达灾区
+            subject, names = words, [tail] * len(chain)  # 实现 2小时内 到达灾区
         claims: list[Claim] = []
         for turn, (quantity, name) in enumerate(zip(chain, names, strict=True)):
             own, to = self._bound(quantity)

@@ -9,7 +9,11 @@ from typing import NamedTuple
 from planparse.layout.paragraphs import Layout
 from planparse.text import Span
 
-LONGEST_TITLE = 90
+LONGEST_TITLE, SHORTEST_TITLE = 90, 2
+NOT_IN_TITLE = "。；;！？\n："
+BEHIND_TITLE, LONGEST_BRACKETS = 60, 48  # characters that are read behind a title's noun
+LONGEST_ADDRESSEES = 600
+NOT_IN_ADDRESSEES = "。；;！？”\n"
 MOST_PIECES = 12  # an addressee line further down is a sentence that ends in a colon
 FIRST_LINES = 40  # in which a table of contents is looked for
 FEWEST_ENTRIES, ENTRY = 3, 6  # of a table of contents; characters of an entry that are compared
@@ -28,8 +32,12 @@ def title_end(layout: Layout, start: int, end: int) -> int | None:
     A title ends with the noun of its kind (方案, 意见, 办法, …), then perhaps （试行） or its
     years, where its line ends or a 文号, an addressee or a body follows.
     """
-    found = layout.rulebook.rule("structure.document-title").pattern.match(layout.text, start, end)
-    return found.end() if found else None
+    text = layout.text
+    stops = [at for mark in NOT_IN_TITLE if (at := text.find(mark, start, start + LONGEST_TITLE)) >= 0]
+    limit = min([end, start + LONGEST_TITLE, *stops])
+    pattern = layout.rulebook.rule("structure.document-title").pattern
+    found = pattern.search(text, start + SHORTEST_TITLE, min(end, limit + BEHIND_TITLE))
+    return found.end() if found and found.end() <= limit + LONGEST_BRACKETS else None
 
 
 def title_before(layout: Layout, start: int, end: int) -> int | None:
@@ -95,7 +103,6 @@ def head_pieces(layout: Layout, start: int, end: int, contents: Span | None) -> 
 def _pieces(layout: Layout, start: int, end: int, contents: Span | None) -> Iterator[Piece]:
     text, blocks = layout.text, layout.blocks
     number_line = layout.rulebook.rule("structure.document-number-line").pattern
-    addressee_line = layout.rulebook.rule("structure.addressee-line").pattern
     named = False  # whether the addressees have been seen
     count = 0
     for block in blocks[max(0, bisect_left(blocks, Span(start, start)) - 1) :]:
@@ -122,17 +129,28 @@ def _pieces(layout: Layout, start: int, end: int, contents: Span | None) -> Iter
                 yield Piece("title", at)
                 at = title
                 continue
-            addressees = None if named or count > MOST_PIECES else addressee_line.match(text, at, stop)
-            if addressees:
+            colon = -1 if named or count > MOST_PIECES else _addressees_end(layout, at, stop)
+            if colon >= 0:
                 yield Piece("addressees", at)
                 named = True
-                at = addressees.end()
+                at = colon
                 continue
             if named or not _is_title_line(text[at:stop]):
                 yield Piece("preamble", at)
                 return
             yield Piece("title", at)
             at = stop
+
+
+def _addressees_end(layout: Layout, start: int, end: int) -> int:
+    """Behind the colon that ends the addressees who begin at `start`, or -1 where none do."""
+    text = layout.text
+    low = min(end, start + LONGEST_ADDRESSEES)
+    colon = min((at for mark in "：:" if (at := text.find(mark, start, low)) >= 0), default=-1)
+    if colon < 0 or any(text.find(mark, start, colon) >= 0 for mark in NOT_IN_ADDRESSEES):
+        return -1
+    ends = layout.rulebook.rule("structure.addressees-end").pattern
+    return colon + 1 if ends.search(text, max(start, colon - BEHIND_TITLE), colon) else -1
 
 
 def _is_title_line(line: str) -> bool:

@@ -42,6 +42,11 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     text = TracedText(source.text)
     if "\r" in text.text:
         text = _replace(text, rulebook.rule("restore.line-end"), "\n")
+    if any("\ud800" <= ch <= "\udfff" for ch in set(source.text)):
+        rule = rulebook.rule("restore.lone-surrogate")
+        surrogates = regex.finditer(r"[\ud800-\udfff]", source.text)
+        edits = [(*found.span(), rule.options["replacement"]) for found in surrogates]
+        text = text.edit(edits, rule.id)
     if source.kind == "md":
         text = _replace(text, rulebook.rule("restore.markdown-mark"), "")
     if "(" in text.text or "（" in text.text:
@@ -80,14 +85,7 @@ def _t2s(text: str, rulebook: Rulebook) -> str:
     import opencc
 
     converter = rulebook.derive("restore.t2s", lambda _: opencc.OpenCC("t2s"))
-    try:
-        converted: str = converter.convert(text)
-    except UnicodeEncodeError:  # lone surrogates, which OpenCC cannot take
-        whole = regex.sub(r"[\ud800-\udfff]", "\ufffd", text)
-        converted = "".join(
-            a if "\ud800" <= a <= "\udfff" else b
-            for a, b in zip(text, converter.convert(whole), strict=True)
-        )
+    converted: str = converter.convert(text)
     if len(converted) != len(text):
         raise AssertionError("OpenCC t2s changed the length of a text")
     return converted

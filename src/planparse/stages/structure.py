@@ -69,7 +69,7 @@ def structure(text: str, furniture: Sequence[Span], rulebook: Rulebook) -> tuple
         numbered += len(document.headings)
         starts += _starts(layout, document)
         reports += _gaps(document.headings)
-    if text.strip() and not numbered:
+    if text and not numbered:
         reports.append(Report(Code.NO_NUMBERING, "no numbered division in the text", 0, 0))
     outline = Outline(text, _named(_tree(text, starts)))
     find_headings(outline, {marker.start: marker for marker in markers}, layout.blocks, rulebook)
