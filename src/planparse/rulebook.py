@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -27,7 +28,9 @@ T = TypeVar("T")
 TIMEOUT = 5.0  # seconds that one pattern may take on one notice before it is given up
 
 _RULE_KEYS = {"id", "why", "pattern", "confidence", "gives", "ignores", "options"}
-_CALL = regex.compile(r"\(\?&(?P<name>[a-z_]+)\)")
+_CALL = re.compile(r"\(\?&(?P<name>[a-z_]+)\)")
+# What only people and tests read is half of a file: it is parsed when somebody asks.
+_FOR_PEOPLE = re.compile(rb"(?m)^(?:why|gives|ignores) = (?:\[\n(?:[ \t].*\n)*\]|.*)\n")
 
 
 class Rule:
@@ -40,21 +43,15 @@ class Rule:
     (the OpenCC conversion) has no pattern: it stands here for its id, why and options.
     """
 
-    __slots__ = (
-        "_book", "_compiled", "confidence", "gives", "group", "id", "ignores", "options", "source",
-        "why",
-    )  # fmt: skip
+    __slots__ = ("_book", "_compiled", "confidence", "group", "id", "options", "source")
 
     def __init__(self, book: Rulebook, stage: str, group: str, row: Mapping[str, Any]) -> None:
         self._book = book
         self._compiled: regex.Pattern[str] | None = None
         self.group = group
         self.id = f"{stage}.{row['id']}"
-        self.why: str = row["why"]
         self.source: str = row.get("pattern", "")
         self.confidence: float = row.get("confidence", 1.0)
-        self.gives: list[dict[str, Any]] = row.get("gives", [])
-        self.ignores: list[str] = row.get("ignores", [])
         self.options: dict[str, Any] = row.get("options", {})
 
     @property
@@ -66,6 +63,24 @@ class Rule:
             self._compiled = self._book.compile(self.source, self.id)
         return self._compiled
 
+    @property
+    def why(self) -> str:
+        """Why the rule is right: the pattern or the kind of notice that proved it."""
+        why: str = self._book.row_of(self.id)["why"]
+        return why
+
+    @property
+    def gives(self) -> list[dict[str, Any]]:
+        """Texts with what the rule finds in them."""
+        gives: list[dict[str, Any]] = self._book.row_of(self.id).get("gives", [])
+        return gives
+
+    @property
+    def ignores(self) -> list[str]:
+        """Texts in which the rule finds nothing."""
+        ignores: list[str] = self._book.row_of(self.id).get("ignores", [])
+        return ignores
+
     def __repr__(self) -> str:
         return f"Rule({self.id!r})"
 
@@ -76,8 +91,8 @@ class Rulebook:
     Get the built-in one from `default()`, one with a user's rules from `load()`.
 
     >>> book = default()
-    >>> book.rule("restore.pinyin-gloss").group
-    'gloss'
+    >>> book.rule("restore.pinyin-gloss").gives[0]["text"]
+    '關(guān)于'
     """
 
     def __init__(self, files: Mapping[str, bytes], user_files: Mapping[str, bytes]) -> None:
@@ -164,7 +179,7 @@ class Rulebook:
         """`pattern` with its word lists put in. Raises RulebookError that names the rule."""
         stage = id.split(".", maxsplit=1)[0]
 
-        def words(call: regex.Match[str]) -> str:
+        def words(call: re.Match[str]) -> str:
             names = self.words(f"{stage}.{call['name']}")
             longest_first = sorted(names, key=lambda word: (-len(word), word))
             return "(?:" + "|".join(regex.escape(word) for word in longest_first) + ")"
@@ -180,10 +195,25 @@ class Rulebook:
 
     # ------------------------------------------------------------------ reading
 
+    def row_of(self, id: str) -> dict[str, Any]:
+        """The whole row of the rule `STAGE.name` as its file has it, examples and all."""
+        return self._rows[id]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, Any]]:
+        rows: dict[str, dict[str, Any]] = {}
+        for table in (self._files, self._user_files):
+            for name, data in table.items():
+                if name.startswith("rules/"):
+                    for group, found in _toml(data, name).items():
+                        if group != "words":
+                            rows |= {f"{Path(name).stem}.{row['id']}": row for row in found}
+        return rows
+
     def _read_rules(self, name: str, data: bytes, origin: str) -> None:
         stage = Path(name).stem
         where = origin + name
-        for group, rows in _toml(data, where).items():
+        for group, rows in _toml(data if origin else _FOR_PEOPLE.sub(b"", data), where).items():
             if group == "words":
                 for key, words in rows.items():
                     if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
@@ -193,7 +223,8 @@ class Rulebook:
             if not isinstance(rows, list):
                 raise RulebookError(f"{group} is not an array of tables ([[{group}]])", where=where)
             for row in rows:
-                self._check(row, group, where)
+                if origin:
+                    self._check(row, group, where)
                 rule = Rule(self, stage, group, row)
                 members = self._groups.setdefault(f"{stage}.{group}", [])
                 old = self._rules.get(rule.id)
