@@ -243,3 +243,25 @@ def test_a_document_twice_in_a_file_counts_once() -> None:
 def test_ids_are_paths_of_ordinals() -> None:
     tree, _ = structure("一、甲\n（一）乙。丙。\n（二）丁。戊。\n（二）己。庚。\n", [], default())
     assert [node.id for node in tree.nodes] == ["plan", "plan/1", "plan/1/1", "plan/1/2", "plan/1/2~2"]
+
+
+def test_a_close_choice_is_reported_with_the_other_reading() -> None:
+    # 第一节 is missing, so the sections might as well hold the chapter's articles as follow on them
+    text = "第一章 总则\n第一条 甲。\n第二章 管理\n第二条 乙。\n第二节 特别规定\n第三条 丙。\n第三节 其他规定\n第四条 丁。\n"
+    tree, reports = structure(text, [], default())
+    doubt = next(report for report in reports if report.code is Code.LOW_CONFIDENCE)
+    assert text[doubt.start : doubt.end] == "第二节"
+    assert "could stand higher or lower" in doubt.message
+    assert {node.number for node in tree.nodes if node.confidence < 0.7} >= {"第二节"}
+
+
+def test_the_words_of_a_wrapped_line_are_one_title() -> None:
+    body = "各地要坚持问题导向和目标导向相统一，结合实际研究制定年度计划，细化工作措施，"
+    lines = ["　　（一）加强组织领导和统筹协调，健全完善分级负责的工", "作推进机制。" + body[:20]]
+    lines += [body[i : i + 26] for i in range(0, 26 * 12, 26) if body[i : i + 26]] * 12
+    text = "\n".join(lines)
+    tree, _ = structure(text, [], default())
+    node = next(node for node in tree.nodes if node.number)
+    assert node.heading is not None
+    title = text[slice(*node.heading)].replace("\n", "")
+    assert title == "加强组织领导和统筹协调，健全完善分级负责的工作推进机制"

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import regex
 
-from planparse.layout.paragraphs import lines_are_gone
+from planparse.layout.paragraphs import Layout, lines_are_gone
 from planparse.readers import read_file
 from planparse.rulebook import default
 from planparse.stages.restore import restore
@@ -33,7 +33,7 @@ def titles_of(path: Path) -> list[tuple[str, str]]:
     """Each title of the notice with the first words of its body."""
     restored, _ = restore(read_file(path), default())
     text = restored.text.text
-    if lines_are_gone(text):
+    if lines_are_gone(Layout.of(text, restored.furniture, default())):
         return []
     outline, _ = structure(text, restored.furniture, default())
     found = []

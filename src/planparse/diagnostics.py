@@ -58,20 +58,10 @@ class Code(StrEnum):
         "info",
         "A bracket looks like a list of bodies but could not be read as one for certain.",
     )
-    UNKNOWN_AGENCY = (
-        "unknown-agency",
-        "info",
-        "A body in a list is not in the register; its name is kept as written.",
-    )
     DATE_NOT_REAL = (
         "date-not-real",
         "warning",
         "A date in the notice does not exist in the calendar.",
-    )
-    PATTERN_TIMEOUT = (
-        "pattern-timeout",
-        "warning",
-        "A rule took too long on this text and was given up; its facts may be missing.",
     )
 
 

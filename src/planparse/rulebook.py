@@ -25,8 +25,6 @@ from planparse.errors import RulebookError
 
 T = TypeVar("T")
 
-TIMEOUT = 5.0  # seconds that one pattern may take on one notice before it is given up
-
 _RULE_KEYS = {"id", "why", "pattern", "confidence", "gives", "ignores", "options"}
 _CALL = re.compile(r"\(\?&(?P<name>[a-z_]+)\)")
 # What only people and tests read is half of a file: it is parsed when somebody asks.

@@ -13,8 +13,10 @@ from planparse.text import Span
 SENTENCE_ENDS = frozenset("。；;：:！!？?）)】」』”》〕…")
 STOPS = ("。", "；", ";", "：", ":")
 LETTERS_FOR_ONE = ("l", "ｌ", "I", "Ｉ")
+ARTICLE = 3  # the rank of 第X条
 CHAPTERS = (1, 4)  # ranks of forms that are rare inside a sentence: 第一章 to 一、
-FUSED_LENGTH, FUSED_SHARE, FUSED_MARKERS, FUSED_CHAPTERS = 700, 0.6, 3, 2
+NUMBERS = 6  # the rank of 1.
+FUSED_LENGTH, FUSED_SHARE, FUSED_MARKERS, FUSED_CLEAR = 700, 0.6, 3, 2
 GLUED_TITLE = 45  # characters of a title between its number and the one glued to it
 
 
@@ -23,8 +25,11 @@ def find_markers(layout: Layout) -> list[Marker]:
     text, blocks = layout.text, layout.blocks
     firsts = [block.start for block in blocks]
     tables = {n for n, block in enumerate(blocks) if text.find("\t", *block) >= 0}
-    gone = lines_are_gone(text)
+    gone = lines_are_gone(layout)
     found: dict[int, Marker] = {}
+    unsure: set[int] = (
+        set()
+    )  # a form that stands alone, inside a paragraph: a decimal, or glued to a title
     for rule in layout.rulebook.group("structure.marker"):
         rank, kind = rule.options["rank"], rule.options["kind"]
         alone, below = rule.options.get("alone", False), rule.options.get("below", False)
@@ -37,33 +42,43 @@ def find_markers(layout: Layout) -> list[Marker]:
             if not ordinal or index < 0 or start >= blocks[index].end or start in found:
                 continue
             where = _where(text, start, firsts[index])
-            if index in tables or (alone and where < PARAGRAPH and not gone):
+            if index in tables:
                 continue
+            if alone and where < PARAGRAPH and not gone:
+                unsure.add(start)
             above = int(match["above"]) if below else 0
             number = match[0].strip()
             found[start] = Marker(
                 start, match.end(), number, rank, ordinal, where, index, kind=kind, above=above
             )
     markers = [marker for _, marker in sorted(found.items())]
-    fused = _fused_paragraphs(markers, layout, gone)
-    return _in_paragraphs(markers, fused, text)
+    fused = set(range(len(blocks))) if gone else _fused_paragraphs(markers, layout)
+    return [
+        marker
+        for marker in _in_paragraphs(markers, fused, text)
+        if marker.start not in unsure or marker.where == PARAGRAPH
+    ]
 
 
-def _fused_paragraphs(markers: Sequence[Marker], layout: Layout, gone: bool) -> set[int]:
-    """The paragraphs that have lost line ends: with chapters, or many numbers, behind their start."""
+def _fused_paragraphs(markers: Sequence[Marker], layout: Layout) -> set[int]:
+    """The paragraphs that have lost line ends.
+
+    They are long and hold many numbers behind their start, or chapters, or numbers right
+    behind full stops.
+    """
     inside: dict[int, int] = {}
-    chapters: dict[int, int] = {}
+    clear: dict[int, int] = {}
     for marker in markers:
         if marker.where < PARAGRAPH:
             index = marker.paragraph
             inside[index] = inside.get(index, 0) + 1
-            if CHAPTERS[0] <= marker.rank <= CHAPTERS[1]:
-                chapters[index] = chapters.get(index, 0) + 1
+            chapter = CHAPTERS[0] <= marker.rank <= CHAPTERS[1]
+            if chapter or (marker.rank <= NUMBERS and _behind_stop(layout.text, marker)):
+                clear[index] = clear.get(index, 0) + 1
     return {
         index
         for index, count in inside.items()
-        if gone
-        or chapters.get(index, 0) >= FUSED_CHAPTERS
+        if clear.get(index, 0) >= FUSED_CLEAR
         or (count >= FUSED_MARKERS and _is_long(layout.blocks[index], len(layout.text)))
     }
 
@@ -71,8 +86,8 @@ def _fused_paragraphs(markers: Sequence[Marker], layout: Layout, gone: bool) -> 
 def _in_paragraphs(markers: Sequence[Marker], fused: set[int], text: str) -> list[Marker]:
     """The markers with what their paragraph says of them.
 
-    One that is glued to the title of the number before it stands as clear as in a fused
-    paragraph; a list that begins inside a sentence is inline, unless the next paragraph
+    One that is glued to the title of the number before it stands as clear as at a
+    paragraph's start; a list that begins inside a sentence is inline, unless the next paragraph
     begins with the number that follows on its last.
     """
     result: list[Marker] = []
@@ -85,17 +100,17 @@ def _in_paragraphs(markers: Sequence[Marker], fused: set[int], text: str) -> lis
             before = None
         if marker.paragraph in fused:
             marker = marker._replace(fused=True)
-        elif marker.where < PARAGRAPH:
+        if before is not None and before.rank < marker.rank and _is_title(text, before, marker):
+            marker = marker._replace(where=PARAGRAPH, fused=True)
+        elif marker.where < PARAGRAPH and not marker.fused:
             last = result[lists[marker.rank][-1]] if marker.rank in lists else None
-            if before is not None and before.rank < marker.rank and _is_title(text, before, marker):
-                marker = marker._replace(fused=True)
-            elif marker.rank > CHAPTERS[1] and marker.ordinal == 1 and not _behind_stop(text, marker):
+            if marker.rank > CHAPTERS[1] and marker.ordinal == 1 and not _behind_stop(text, marker):
                 marker = marker._replace(inline=True)
                 lists[marker.rank] = [number]
             elif last and last.ordinal == marker.ordinal - 1 and last.paragraph == marker.paragraph:
                 marker = marker._replace(inline=True)
                 lists[marker.rank].append(number)
-        elif marker.rank in lists:
+        elif marker.where == PARAGRAPH and marker.rank in lists:
             inline = lists.pop(marker.rank)
             last = result[inline[-1]]
             follows = marker.ordinal == last.ordinal + 1 and marker.paragraph == last.paragraph + 1
@@ -110,7 +125,10 @@ def _in_paragraphs(markers: Sequence[Marker], fused: set[int], text: str) -> lis
 
 def _is_title(text: str, before: Marker, marker: Marker) -> bool:
     """Whether what stands between two numbers may be the title of the first."""
-    clear = before.where == PARAGRAPH or before.fused
+    glued = before.where < SENTENCE and marker.ordinal > 1
+    clear = before.where == PARAGRAPH or (before.fused and not glued)
+    if before.rank == ARTICLE or marker.rank == CHAPTERS[1]:  # 统一、协调 in an article
+        return False
     if not clear or not 2 <= marker.start - before.end <= GLUED_TITLE:
         return False
     between = text[before.end : marker.start].rstrip()

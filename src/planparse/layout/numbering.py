@@ -9,10 +9,12 @@ is a cost, not a rule. The number of states is bounded by `BEAM` a marker.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 BEAM = 12
+CLOSE, AGREED = 0.3, 2  # a rival is no dearer; headings in a row that end the difference
 MARGIN = 5.0  # readings that are dearer than the best by this much are dropped
 
 CHAPTERS = 2  # the rank of 第一节; boxes, 编 and 章 are above it
@@ -65,30 +67,44 @@ class Heading(NamedTuple):
     restart: bool
 
 
+class Doubt(NamedTuple):
+    """A choice that was close: a marker that another reading, nearly as cheap, reads otherwise.
+
+    `depth` is where the other reading has it, None where it is no heading there; `margin`
+    by how much that one is dearer.
+    """
+
+    marker: Marker
+    depth: int | None
+    margin: float
+
+
 _Level = tuple[float, int, int]  # rank, ordinal, paragraph
 _Levels = tuple[_Level, ...]  # the sequences that are open, the outermost first
 _Seen = tuple[tuple[float, int], ...]  # the last ordinal of each rank
 _State = tuple[_Levels, _Seen]
 _Path = tuple[Any, Marker, int, int, bool]  # the path before, and the fields of a heading
+_Rivals = tuple[Any, "_Path | None", float]  # the rivals before, a path that lost, and by how much
+_Value = tuple[float, "_Path | None", "_Rivals | None"]
 _Reading = tuple[_Levels, _Seen, float, int, int, bool]  # state after, cost, depth, missing, restart
 
 
-def search(markers: Sequence[Marker]) -> list[Heading]:
-    """The headings of one document, in order: the cheapest consistent reading of `markers`.
+def search(markers: Sequence[Marker]) -> tuple[list[Heading], list[Doubt]]:
+    """The headings of one document, in order, and what was doubtful in finding them.
 
-    Time is linear in the number of markers.
+    They are the cheapest consistent reading of `markers`. Time is linear in their number.
 
     >>> marks = [Marker(i, i + 2, f"{n}、", 4, k, 3, i)
     ...          for i, (n, k) in enumerate([("一", 1), ("二", 2), ("九", 9), ("三", 3)])]
-    >>> [heading.marker.number for heading in search(marks)]
+    >>> headings, doubts = search(marks)
+    >>> [heading.marker.number for heading in headings]
     ['一、', '二、', '三、']
     """
-    start: tuple[float, _Path | None] = (0.0, None)
-    beam: dict[_State, tuple[float, _Path | None]] = {((), ()): start}
+    beam: dict[_State, _Value] = {((), ()): (0.0, None, None)}
     for marker in markers:
-        following: dict[_State, tuple[float, _Path | None]] = {}
+        following: dict[_State, _Value] = {}
         best = float("inf")
-        for state, (cost, path) in beam.items():
+        for state, (cost, path, rivals) in beam.items():
             levels, seen = state
             same = _same_paragraph(levels, marker)
             strong = marker.rank <= CHAPTERS and marker.where == SENTENCE
@@ -96,39 +112,81 @@ def search(markers: Sequence[Marker]) -> list[Heading]:
             skip = _SKIP_STRONG if strong else (_SKIP_FUSED if fused else _SKIP)[marker.where]
             if marker.inline:
                 skip = 0.0
-            total = cost + skip
-            known = following.get(state)
-            if known is None or total < known[0]:
-                following[state] = (total, path)
-                best = min(best, total)
+            best = min(best, _keep(following, state, (cost + skip, path, rivals)))
             for after, last, extra, depth, missing, restart in _readings(
                 levels, seen, marker, fused or strong
             ):
                 total = cost + extra
-                if total > best + MARGIN:
-                    continue
-                known = following.get((after, last))
-                if known is None or total < known[0]:
-                    following[after, last] = (total, (path, marker, depth, missing, restart))
-                    best = min(best, total)
+                if total <= best + MARGIN:
+                    step = (path, marker, depth, missing, restart)
+                    best = min(best, _keep(following, (after, last), (total, step, rivals)))
         limit = best + MARGIN
         kept = [item for item in following.items() if item[1][0] <= limit]
         if len(kept) > BEAM:
             kept.sort(key=_cost)
             del kept[BEAM:]
         beam = dict(kept)
-    _, end = min(
-        ((cost + _lonely(levels), path) for (levels, _), (cost, path) in beam.items()),
-        key=lambda item: item[0],
+    ends = sorted(
+        ((cost + _lonely(levels), path, rivals) for (levels, _), (cost, path, rivals) in beam.items()),
+        key=lambda end: end[0],
     )
+    cost, path, rivals = ends[0]
+    for other in ends[1:]:
+        if other[0] - cost <= CLOSE:
+            rivals = (rivals, other[1], other[0] - cost)
+    return _headings(path), _doubts(path, rivals)
+
+
+def _keep(states: dict[_State, _Value], state: _State, value: _Value) -> float:
+    """Keeps the cheaper value of a state, with the other one as its rival where that was close."""
+    known = states.get(state)
+    if known is None:
+        states[state] = value
+        return value[0]
+    cheaper, dearer = (value, known) if value[0] < known[0] else (known, value)
+    if dearer[0] - cheaper[0] <= CLOSE and dearer[1] is not cheaper[1]:
+        cheaper = (cheaper[0], cheaper[1], (cheaper[2], dearer[1], dearer[0] - cheaper[0]))
+    states[state] = cheaper
+    return cheaper[0]
+
+
+def _headings(path: _Path | None) -> list[Heading]:
     headings: list[Heading] = []
-    while end is not None:
-        headings.append(Heading(end[1], end[2], end[3], end[4]))
-        end = end[0]
+    while path is not None:
+        headings.append(Heading(path[1], path[2], path[3], path[4]))
+        path = path[0]
     return headings[::-1]
 
 
-def _cost(item: tuple[_State, tuple[float, _Path | None]]) -> float:
+def _doubts(path: _Path | None, rivals: _Rivals | None) -> list[Doubt]:
+    """What the rivals of the reading `path` read otherwise, in order, each marker once."""
+    if rivals is None:
+        return []
+    chosen = {heading.marker.start: heading for heading in _headings(path)}
+    starts = list(chosen)
+    doubts: dict[int, Doubt] = {}
+    while rivals is not None:
+        rivals, other, margin = rivals
+        read: list[int] = []  # what the rival has as headings, back to where the two agree
+        agreed = 0
+        while other is not None and agreed < AGREED:
+            marker, depth = other[1], other[2]
+            read.append(marker.start)
+            mine = chosen.get(marker.start)
+            if mine is not None and mine.depth == depth:
+                agreed += 1
+            else:
+                agreed = 0
+                doubts.setdefault(marker.start, Doubt(marker, depth, margin))
+            other = other[0]
+        if read:
+            for start in starts[bisect_left(starts, read[-1]) : bisect_left(starts, read[0])]:
+                if start not in read:
+                    doubts.setdefault(start, Doubt(chosen[start].marker, None, margin))
+    return [doubts[start] for start in sorted(doubts)]
+
+
+def _cost(item: tuple[_State, _Value]) -> float:
     return item[1][0]
 
 

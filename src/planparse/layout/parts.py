@@ -115,7 +115,7 @@ def _annex_labels(layout: Layout, cuts: Sequence[tuple[Span, int]]) -> list[_Lab
             titled = title_end(layout, found.end(), block.end) == block.end
             if colon or titled or text[found.end()].isspace():
                 places[block.start] = block.end
-    if lines_are_gone(text):
+    if lines_are_gone(layout):
         places |= _fused_labels(layout, first_end)
     labels = []
     for start, end in sorted(places.items()):
@@ -169,4 +169,6 @@ def find_annex_list(layout: Layout, part: Part) -> int | None:
         if text.startswith("附", block.start) and opening.match(text, *block):
             return block.start
     at = max(text.rfind(label, low, part.body_end) for label in ("附件：", "附件:"))
-    return at if at > 0 and text[at - 1] in "。 \u3000\n" and part.signature else None
+    if at <= 0 or text[at - 1] not in "。）) \u3000\n":
+        return None
+    return at if part.signature or text.find("。", at, part.body_end) < 0 else None

@@ -86,11 +86,22 @@ def _signature(layout: Layout, day: int, day_end: int) -> Span | None:
         if name:
             start = line
         end = line - 1 if line > first else first
-    if start == day or (start == first and start and text[start - 1] not in "。！）)：:；;"):
+    if start == first and text[start - 1 : start].isdecimal() and text[start : start + 1] in ".．、":
+        start = _behind_annex_title(layout, start, day)
+    elif start == first and start and text[start - 1] not in "。！）)：:；;":
+        return None
+    if start == day:
         return None
     while text[start].isspace():
         start += 1
     return Span(start, day_end)
+
+
+def _behind_annex_title(layout: Layout, start: int, day: int) -> int:
+    """Where issuers begin that are glued to the last title of 附件：1.…表2.…表, or `day`."""
+    nouns = layout.rulebook.rule("structure.annex-noun").pattern
+    ends = [found.end() for found in nouns.finditer(layout.text, start, day)]
+    return ends[-1] if ends else day
 
 
 def _begins_name(text: str, line: int, name: str) -> bool:

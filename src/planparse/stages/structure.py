@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from planparse.diagnostics import Code, Report
 from planparse.layout.headings import find_headings
 from planparse.layout.heads import find_contents, head_pieces, title_before
 from planparse.layout.markers import find_markers
-from planparse.layout.numbering import PARAGRAPH, SENTENCE, Heading, Marker, search
+from planparse.layout.numbering import PARAGRAPH, SENTENCE, Doubt, Heading, Marker, search
 from planparse.layout.paragraphs import Layout, find_repetition
 from planparse.layout.parts import Part, find_annex_list, find_parts
 from planparse.numbers import parse_ordinal
@@ -23,6 +24,7 @@ from planparse.rulebook import Rulebook
 from planparse.text import Span
 
 ARTICLE = 3  # the rank of 第X条; what stands above it is named by its form
+DOUBTED = 0.6  # the confidence of a number that another reading, nearly as good, reads otherwise
 CLOSING_LINES = 3  # how many paragraphs behind the last number may speak of the whole part
 
 
@@ -35,10 +37,14 @@ class _Start(NamedTuple):
 
 
 class _Document(NamedTuple):
-    """A part with its headings, its table of contents, and where its list of annexes begins."""
+    """A part with its headings, its table of contents, and where its list of annexes begins.
+
+    `doubts` are the choices among its numbers that were close.
+    """
 
     part: Part
     headings: list[Heading]
+    doubts: list[Doubt]
     contents: Span | None
     annexes: int | None
 
@@ -69,6 +75,7 @@ def structure(text: str, furniture: Sequence[Span], rulebook: Rulebook) -> tuple
         numbered += len(document.headings)
         starts += _starts(layout, document)
         reports += _gaps(document.headings)
+        reports += _doubtful(document)
     if text and not numbered:
         reports.append(Report(Code.NO_NUMBERING, "no numbered division in the text", 0, 0))
     outline = Outline(text, _named(_tree(text, starts)))
@@ -87,7 +94,7 @@ def _documents(layout: Layout, markers: Sequence[Marker]) -> Iterator[_Document]
         low, high = bisect_left(offsets, part.body), bisect_left(offsets, end)
         contents = find_contents(layout, part.body, end, offsets[low:high])
         behind = bisect_left(offsets, contents.end) if contents else low
-        headings = search(markers[max(low, behind) : high])
+        headings, doubts = search(markers[max(low, behind) : high])
         first = 0
         for index, heading in enumerate(headings):
             if not heading.restart or index == first:
@@ -95,10 +102,12 @@ def _documents(layout: Layout, markers: Sequence[Marker]) -> Iterator[_Document]
             at = title_before(layout, headings[index - 1].marker.end, heading.marker.start)
             if at is None:
                 continue
-            yield _Document(part._replace(end=at, signature=None), headings[first:index], contents, None)
+            before = [doubt for doubt in doubts if doubt.marker.start < at]
+            ended = part._replace(end=at, signature=None)
+            yield _Document(ended, headings[first:index], before, contents, None)
             part = Part("plan", at, whole.end, at, None, whole.signature)
-            contents, first = None, index
-        yield _Document(part, headings[first:], contents, annexes)
+            doubts, contents, first = doubts[len(before) :], None, index
+        yield _Document(part, headings[first:], doubts, contents, annexes)
 
 
 def _gaps(headings: Sequence[Heading]) -> Iterator[Report]:
@@ -113,12 +122,31 @@ def _gaps(headings: Sequence[Heading]) -> Iterator[Report]:
             yield Report(Code.SEQUENCE_GAP, message, heading.marker.start, heading.marker.end)
 
 
+def _doubtful(document: _Document) -> Iterator[Report]:
+    """Choices that were close; where several depend on each other, the first of them."""
+    order = {heading.marker.start: number for number, heading in enumerate(document.headings)}
+    last = -1  # the number of the heading that the last doubt was about
+    for doubt in document.doubts:
+        marker = doubt.marker
+        number = order.get(marker.start)
+        if number is None:
+            other = "it is read as part of a sentence, and could head a division"
+        elif doubt.depth is None:
+            other = "it is read as the number of a division, and could be part of a sentence"
+        else:
+            other = "it is read as the number of a division, and could stand higher or lower"
+        if number is None or number != last + 1:
+            message = f"{marker.number}: {other}"
+            yield Report(Code.LOW_CONFIDENCE, message, marker.start, marker.end)
+        last = last if number is None else number
+
+
 # ---------------------------------------------------------------------- nodes
 
 
 def _starts(layout: Layout, document: _Document) -> list[_Start]:
     """The starts of a part's own node and of all nodes in it, in order."""
-    part, headings, contents, annexes = document
+    part, headings, doubts, contents, annexes = document
     text = layout.text
     first = headings[0].marker.start if headings else part.body_end
     if annexes is not None:
@@ -127,7 +155,7 @@ def _starts(layout: Layout, document: _Document) -> list[_Start]:
         _Start(piece.start, 1, Node(piece.kind, piece.start, piece.start))
         for piece in head_pieces(layout, part.body, first, contents)
     ]
-    inner += _numbered(headings)
+    inner += _numbered(headings, {doubt.marker.start for doubt in doubts})
     tail: list[tuple[int | None, str]] = [
         (annexes, "paragraph"),
         (_closing(layout, document), "closing"),
@@ -152,8 +180,8 @@ def _root(text: str, part: Part) -> Node:
     return root
 
 
-def _numbered(headings: Sequence[Heading]) -> Iterator[_Start]:
-    """The starts of the numbered nodes."""
+def _numbered(headings: Sequence[Heading], doubted: AbstractSet[int]) -> Iterator[_Start]:
+    """The starts of the numbered nodes; those at an offset in `doubted` are less sure."""
     nested = any(heading.depth > 0 and heading.marker.rank >= 0 for heading in headings)
     article = -1  # the depth of the article that is open
     for heading in headings:
@@ -168,7 +196,7 @@ def _numbered(headings: Sequence[Heading]) -> Iterator[_Start]:
             marker.start,
             number=marker.number.rstrip("：:") if marker.rank < 0 else marker.number,
             ordinal=marker.ordinal,
-            confidence=_confidence(heading),
+            confidence=_confidence(heading, marker.start in doubted),
         )
         yield _Start(marker.start, heading.depth + 1, node)
 
@@ -189,14 +217,16 @@ def _kind(heading: Heading, nested: bool, below_article: int) -> str:
     return ("measure", "item")[depth - 1] if depth <= 2 else "subitem"
 
 
-def _confidence(heading: Heading) -> float:
+def _confidence(heading: Heading, doubted: bool) -> float:
     sure = {PARAGRAPH: 0.99, SENTENCE: 0.95}.get(heading.marker.where, 0.9)
+    if doubted:
+        sure = DOUBTED
     return round(sure - (0.2 if heading.missing else 0.0), 2)
 
 
 def _closing(layout: Layout, document: _Document) -> int | None:
     """Where the paragraph that speaks of the whole part stands behind its last number."""
-    part, headings, _, annexes = document
+    part, headings, annexes = document.part, document.headings, document.annexes
     if not headings or headings[-1].marker.rank == ARTICLE:
         return None
     text, blocks = layout.text, layout.blocks
