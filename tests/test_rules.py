@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planparse.rulebook import Rule, default
+from planparse.rulebook import Rule, Rulebook, default
 
 BOOK = default()
 RULES = list(BOOK.rules())
@@ -49,6 +49,17 @@ def test_a_rule_is_whole(rule: Rule) -> None:
         assert rule.options, "what has no pattern has something else to say"
         return
     assert rule.gives, "a rule has at least one example"
+
+
+def test_what_is_skipped_at_start_is_for_people_only(repo_root: Path) -> None:
+    """At start `why`, `gives` and `ignores` are not parsed; a user's own files are read whole."""
+    folder = repo_root / "data" / "rules"
+    files = {f"rules/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+    whole = {rule.id: rule for rule in Rulebook({}, files).rules()}
+    assert list(whole) == [rule.id for rule in RULES]
+    for rule in RULES:
+        for key in ("group", "source", "confidence", "options", "why", "gives", "ignores"):
+            assert getattr(rule, key) == getattr(whole[rule.id], key), f"{rule.id}: {key}"
 
 
 def test_ids_are_single() -> None:

@@ -112,8 +112,14 @@ class TitlePage:
         return any(len(words) - (stop - begin) < 4 for begin, stop, _ in spans)
 
     def _are_bodies(self, lines: list[tuple[int, int]]) -> bool:
-        if not lines or not self.lexicon.ends_body(self._words(lines[-1:])):
+        if not lines:
             return False
+        words = self._words(lines[-1:])
+        others = self.rulebook.rule("metadata.other-bodies").pattern.search(words)
+        if not self.lexicon.ends_body(words[: others.start()] if others else words):
+            return False
+        if others:
+            return True
         start, end = lines[0][0], lines[-1][1]
         spans = split_bodies(self.text[start:end].replace("、", " "), self.lexicon)
         return bool(spans) and spans[0][0] == 0
