@@ -116,6 +116,14 @@ def test_the_library_is_typed_and_imports_from_its_own_place(
     assert package.resolve().is_relative_to(home.resolve())
 
 
+def test_an_editable_install_holds_no_copy(environments: dict[str, Installed], tmp_path: Path) -> None:
+    installed = environments["editable"]
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = Path(run(installed.python, "-I", "-c", ask, cwd=tmp_path).strip())
+    assert list(packages.glob("planparse-*.dist-info"))
+    assert not (packages / "planparse").exists()
+
+
 def test_an_edited_row_shows_in_an_editable_install(
     environments: dict[str, Installed], sample_path: Path, tmp_path: Path
 ) -> None:
