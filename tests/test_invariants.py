@@ -120,6 +120,7 @@ def check(text: str) -> None:
 @given(texts)
 @example("")
 @example("\ud800一、\udfff")
+@example("\r\n\ud800\n")
 @example("一、\n（一）\n1.\n（1）\n①\n二、")
 @example("（" * 2000)
 @example("一、" * 500)

@@ -20,6 +20,7 @@ _PARAGRAPHS = 20  # paragraphs shown of a notice without numbered divisions
 _ROLES = {"lead": "牵头", "support": "配合", "unspecified": "责任"}
 _SIGNS = {">=": "≥", "<=": "≤", "~": "约", "=": "=", ">": ">", "<": "<", "range": ""}
 _CHANGES = {"reach": "", "increase_by": "提高", "decrease_by": "下降", "multiply": "×"}
+_BETWEEN = {"attachments": "；", "addressees": "，"}  # a name of an addressee may hold 、
 _FIELDS = (
     ("文号", "doc_number"),
     ("日期", "issue_date"),
@@ -77,7 +78,7 @@ def _field(notice: Notice, name: str) -> list[Piece]:
     else:
         value = getattr(metadata, name)
     if isinstance(value, list):
-        mark = "；" if name == "attachments" else "、"
+        mark = _BETWEEN.get(name, "、")
         return [(clean(item) + (mark if at else ""), "") for at, item in _countdown(value)]
     return [(clean(str(value)), "")] if value else []
 

@@ -42,9 +42,9 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     text = TracedText(source.text)
     if "\r" in text.text:
         text = replace(text, rulebook.rule("restore.line-end"), "\n")
-    if any("\ud800" <= ch <= "\udfff" for ch in set(source.text)):
+    if any("\ud800" <= ch <= "\udfff" for ch in set(text.text)):
         rule = rulebook.rule("restore.lone-surrogate")
-        surrogates = regex.finditer(r"[\ud800-\udfff]", source.text)
+        surrogates = regex.finditer(r"[\ud800-\udfff]", text.text)
         edits = [(*found.span(), rule.options["replacement"]) for found in surrogates]
         text = text.edit(edits, rule.id)
     if source.kind == "md":
