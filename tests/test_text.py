@@ -110,7 +110,10 @@ ALPHABET = "关關(guān) 于，。?\n𠮷"
 
 @st.composite
 def changes_for(draw: st.DrawFn, length: int) -> list[Change]:
-    """Sorted edits that do not overlap, some empty, some touching, some of the same length."""
+    """Sorted edits that do not overlap, some empty, some touching, some of the same length.
+
+    No two put words in at one place; such edits are refused.
+    """
     cuts = sorted(draw(st.lists(st.integers(0, length), max_size=8)))
     found: list[Change] = []
     for start, end in zip(cuts[::2], cuts[1::2], strict=False):
@@ -121,7 +124,8 @@ def changes_for(draw: st.DrawFn, length: int) -> list[Change]:
             new = draw(st.text(ALPHABET, min_size=end - start, max_size=end - start))
         else:
             new = draw(st.text(ALPHABET, max_size=4))
-        found.append((start, end, new))
+        if start < end or not any((start, end) == edit[:2] for edit in found):
+            found.append((start, end, new))
     return found
 
 
@@ -282,11 +286,18 @@ def test_edits_compose(
 
 @pytest.mark.parametrize(
     "changes",
-    [[(2, 1, "")], [(0, 4, "")], [(1, 2, ""), (0, 1, "")], [(0, 2, ""), (1, 3, "")], [(-1, 1, "")]],
-    ids=["backwards", "outside", "unsorted", "overlapping", "before the text"],
+    [
+        [(2, 1, "")],
+        [(0, 4, "")],
+        [(1, 2, ""), (0, 1, "")],
+        [(0, 2, ""), (1, 3, "")],
+        [(-1, 1, "")],
+        [(1, 1, "甲"), (1, 1, "乙")],
+    ],
+    ids=["backwards", "outside", "unsorted", "overlapping", "before the text", "at one place"],
 )
 def test_edits_that_cannot_be_are_refused(changes: list[Change]) -> None:
-    with pytest.raises(ValueError, match=r"leaves the text|overlap|out of order"):
+    with pytest.raises(ValueError, match=r"leaves the text|overlap|out of order|at one place"):
         TracedText("一二三").edit(changes, "rule")
 
 

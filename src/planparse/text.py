@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate, compress
-from operator import gt, ne
+from operator import eq, gt, ne
 from typing import NamedTuple
 
 from planparse.layers import NO_BLOCKS, Layer, compose, forward, forward_end
@@ -123,7 +123,8 @@ class TracedText:
     ) -> TracedText:
         """A new text with each (start, end, replacement) done; edits are sorted and do not overlap.
 
-        Raises ValueError where they are not sorted, overlap, or leave the text.
+        Raises ValueError where they are not sorted, overlap, leave the text, or where two of
+        them put words in at one place: which comes first would be said by nothing.
         """
         text = self.text
         listed = list(edits)
@@ -136,6 +137,8 @@ class TracedText:
             raise ValueError("an edit leaves the text")
         if any(map(gt, ends, starts[1:])):
             raise ValueError("edits overlap, or are out of order")
+        if any(map(eq, starts, starts[1:])) and len(set(zip(starts, ends, strict=True))) < len(starts):
+            raise ValueError("two edits put words in at one place")
         kept = [text[a:b] for a, b in zip((0, *ends), (*starts, len(text)), strict=True)]
         removed = "".join([text[a:b] for a, b in zip(starts, ends, strict=True)])
         placed = array("q", accumulate(map(len, kept)))[:-1]
