@@ -33,6 +33,16 @@ class Code(StrEnum):
         "warning",
         "The source holds U+FFFD: a decoder before planparse gave up on bytes here.",
     )
+    PRIVATE_USE_CHARACTER = (
+        "private-use-character",
+        "warning",
+        "The source holds characters that only one font or program can read.",
+    )
+    TRADITIONAL_DOCUMENT = (
+        "traditional-document",
+        "info",
+        "The notice was issued in Traditional characters; they were converted to Simplified ones.",
+    )
     NO_NUMBERING = (
         "no-numbering",
         "warning",

@@ -86,7 +86,7 @@ DECIMAL = (
 """Regex source of Arabic digits, without groups: `1,234`, `２．５`, `80`."""
 
 NUMBER = (
-    f"一半|半数|百分之(?:{DECIMAL}|[{_HAN}]+(?:点[{_HAN}]+)?)|千分之[{_HAN}]+|[{_HAN}]+分之[{_HAN}]+"
+    f"一半|半数|(?<![上下前后每])半(?=个?(?:月|小时)|天)|百分之(?:{DECIMAL}|[{_HAN}]+(?:点[{_HAN}]+)?)|千分之[{_HAN}]+|[{_HAN}]+分之[{_HAN}]+"
     f"|(?:{DECIMAL})(?:[ \u3000]?{_SCALED}+)?"
     f"|(?:(?!千[{_KILO}])[{_HAN}])+(?:点[〇零○一二三四五六七八九]+)?(?:[万亿]+)?"
 )
@@ -168,13 +168,15 @@ def parse_number(text: str) -> float | None:
 
 def _tidy(value: float) -> float:
     """`value` without the last bits that a multiplication by 万 leaves behind (2.16万)."""
+    if value.is_integer():
+        return value
     near = round(value, 6)
     return near if abs(near - value) <= 1e-12 * max(1.0, abs(value)) else value
 
 
 def _read(written: str) -> tuple[float | None, float, str | None]:
     """Value, the scale in it, and the unit that 百分之 stands for."""
-    if written in ("一半", "半数"):
+    if written in ("一半", "半数", "半"):
         return 0.5, 1.0, None
     before, part, after = written.partition("分之")
     if part:

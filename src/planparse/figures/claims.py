@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from planparse.figures.tokens import Left
     from planparse.rulebook import Rule
 
-_RISING = ("增速", "增长率", "增幅", "增长")
+_RISING = ("增速", "涨幅", "增长率", "增幅", "增长")
+_YEARLY = ("年增长率", "年增速", "年增幅", "年下降率", "年降幅")
 _FALLING = ("降幅", "下降率", "降低率")
 _GROWN = ("增长到", "提高到", "扩大到", "增加到", "增至", "提高至")
 
@@ -69,6 +70,8 @@ class Claim:
             self.change = "increase_by"
         elif self.action and lexicon.drop.ends(self.action) == self.action:
             self.change = "decrease_by"
+        if name.endswith(_YEARLY):
+            self.rate = "annual"
         if name.endswith(_RISING) or "I" in self.verbs:
             self.change = "increase_by"
         if name.endswith(_FALLING) or "D" in self.verbs:

@@ -23,14 +23,18 @@ _QUOTED, _BRACKETED, _NAMED = 40, 200, 24  # the longest that is still one
 class Words:
     """One class of words, found at the end or the start of a text, the longest first."""
 
-    __slots__ = ("_lengths", "all")
+    __slots__ = ("_firsts", "_lasts", "_lengths", "all")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.all = frozenset(words)
+        self._firsts = frozenset(word[0] for word in self.all)
+        self._lasts = frozenset(word[-1] for word in self.all)
         self._lengths = sorted({len(word) for word in self.all}, reverse=True)
 
     def ends(self, text: str) -> str:
         """The longest word that ends `text`, or an empty string."""
+        if text[-1:] not in self._lasts:
+            return ""
         for length in self._lengths:
             if text[-length:] in self.all and len(text) >= length:
                 return text[-length:]
@@ -38,6 +42,8 @@ class Words:
 
     def starts(self, text: str) -> str:
         """The longest word that starts `text`, or an empty string."""
+        if text[:1] not in self._firsts:
+            return ""
         for length in self._lengths:
             if text[:length] in self.all:
                 return text[:length]

@@ -28,6 +28,7 @@ _SOURCE = (
     rf"|(?P<half>上半年|一季度|二季度|三季度|前三季度))?{_END}"
     rf"|(?<![0-9０-９])(?P<onlymonth>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?P<onlyday>[0-9０-９]{{1,2}}[日号])?{_END}(?=之?前|以前)"
     rf"|{_PLAN}"
+    r"|(?:未来|今后)(?P<coming>[一二两三四五六七八九十]|[0-9]{1,2})年"
     r"|(?P<within>[一二两三四五六七八九十]|[0-9]{1,2})年(?:时间)?(?:之)?内"
     r"|(?P<this>全年|年内|今年(?:年?底)?|(?<![0-9０-９])年底|年末)"
 )
@@ -117,8 +118,8 @@ def _read(text: str, match: re.Match[str], issued: date | None, year: int | None
             return None
         elif match["last"] in ("期间", "时期"):
             role = "span"
-    elif match["within"]:
-        deadline, derived = str(issued.year + _small(match["within"])) if issued else None, True
+    elif years := match["within"] or match["coming"]:
+        deadline, derived = str(issued.year + _small(years)) if issued else None, True
     else:
         if year is None:
             return None
@@ -128,6 +129,8 @@ def _read(text: str, match: re.Match[str], issued: date | None, year: int | None
     if after.startswith(("前", "之前", "以前")):
         end += 1 if after[0] == "前" else 2
         return Period(start, end, "by", deadline, derived, True)
+    if before.endswith("起至") and match["day"]:  # how long a policy holds
+        return Period(start, end, "base", deadline, derived, False)
     if role == "span" and match["until"]:
         return Period(start, end, role, deadline, derived, False)
     if before.endswith(_BASES) and not (

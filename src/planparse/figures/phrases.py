@@ -12,13 +12,26 @@ from planparse.figures.clauses import SPACE, STOPS
 from planparse.figures.nouns import FOR
 
 if TYPE_CHECKING:
+    from planparse.figures.claims import Claim
     from planparse.figures.clauses import Lexicon
+    from planparse.figures.quantities import Quantity
 
 ANNUAL = ("年均", "每年", "逐年", "年平均")
+YEARLY = ("每年", "逐年")  # these rule a whole clause
 LONGEST = 60  # characters of a phrase that are read on either side of a number
 _PER = ("平均", "人均", "年均")
 _MEASURED = "率量数值额度例重比"
 _OF_A_MEASURE = ("率", "量", "数", "的", "人数", "人员数", "数量", "规模", "面积", "总")
+_TOTAL = "的量额数时值费入本资金总"  # what a part is of ends in one of these
+_HOLDERS = (
+    "市", "县", "区", "省", "州", "镇", "乡", "村", "地区", "单位", "企业", "部门", "机构", "学校",
+    "个人", "部分", "城", "部", "人员", "户", "职工", "居民", "东部", "中部", "西部",
+)  # fmt: skip
+_PLACED = ("个", "家", "座", "处", "所", "条", None)  # units of places and bodies themselves
+_HOLDING = (
+    "城市", "城镇", "县城", "农村", "乡镇", "乡村", "城区", "市区", "地级及以上城市", "设市城市", "全国",
+    "全省", "全市", "东部地区", "中部地区", "西部地区", "省级", "市级", "县级",
+)  # fmt: skip
 _HEADLESS = (  # nouns that a verb before them belongs to: 改造项目, 培训中心
     "项目", "工程", "任务", "计划", "中心", "基地", "能力", "行动", "活动", "机构",
     "人员", "平台", "试点", "示范", "投资",
@@ -59,8 +72,8 @@ def strip_tail(rest: str, lexicon: Lexicon) -> str:
 
 def find_holder(rest: str, lexicon: Lexicon) -> str:
     """Who has the quantity, where the words before an action name them: 全省, 每个设区市; else empty."""
-    words = strip_lead(rest, lexicon)
-    for word in (*ANNUAL, "应", "力争", "至少", "原则上"):
+    words = strip_lead(rest, lexicon).removeprefix("原则上")
+    for word in (*ANNUAL, "应", "力争", "至少", "原则上", "均能", "均可", "都能", "都可", "免费"):
         cut = words.find(word)
         if cut > 0:
             words = words[:cut]
@@ -68,7 +81,7 @@ def find_holder(rest: str, lexicon: Lexicon) -> str:
         for mark in (*FOR, "在"):
             cut = words.find(mark, 2)
             words = words[:cut] if cut > 0 else words
-        return words[:LONGEST]
+        return words[1:LONGEST] if words.startswith(("为每", "向每", "对每")) else words[:LONGEST]
     return ""
 
 
@@ -90,6 +103,8 @@ def find_action(words: str, served: bool, lexicon: Lexicon) -> tuple[str, str, s
     rest = words[len(action) :]
     if rest[:1] in ("出", "了", "成") and len(rest) > 1:
         rest = rest[1:]
+    if not rest and len(action) > 3:  # 新增就业
+        return action[2:], action[:2], subject
     if not rest and len(action) > 1:
         return "", action, subject
     if not rest or rest.startswith(_OF_A_MEASURE):
@@ -125,6 +140,8 @@ def _action_inside(words: str, served: bool, lexicon: Lexicon) -> tuple[str, str
                 return (words[:cut] if words[0] == "每" or region or served else ""), words[cut:]
     places = (words.find(word, 2) for word in lexicon.strong)
     cut = min((at for at in places if 0 < at < len(words) - 3), default=0)
+    if words.endswith("新增就业") and 0 < cut <= LONGEST:
+        return words[: cut + 2], words[cut:]  # 城镇新增就业: the whole is a name
     if cut:
         return find_holder(words[:cut], lexicon) if "年" not in words[:cut] else "", words[cut:]
     return "", words
@@ -139,7 +156,7 @@ def object_of(words: str, lexicon: Lexicon) -> str:
         words = words[len(action) :].removeprefix("一批")
     while (action := lexicon.build.ends(words)) and len(words) > len(action) + 3:
         words = words[: -len(action)].rstrip("、和与及")
-    return words[-LONGEST:]
+    return words.removesuffix("进行")[-LONGEST:]
 
 
 def part_phrase(name: str, lexicon: Lexicon) -> tuple[str, str]:
@@ -148,6 +165,8 @@ def part_phrase(name: str, lexicon: Lexicon) -> tuple[str, str]:
         cut = name.find(mark)
         if 0 < cut < len(name) - 2 and name[cut + 1] not in "来军":
             holder = name[:cut]
+            for word in ("引导", "推动", "督促", "支持", "鼓励"):
+                holder = holder.rpartition(word)[2]
             while word := lexicon.tail.ends(holder) or lexicon.lead.ends(holder):
                 holder = holder[: -len(word)]
             return holder, name[cut + 1 :]
@@ -196,6 +215,35 @@ def find_base(rest: str, lexicon: Lexicon) -> tuple[str, str]:
     return rest, ""
 
 
+def is_whole(rest: str, quantity: Quantity) -> bool:
+    """Whether the words before a share end in what it is of: 达到平均水平的, 不低于总课时."""
+    if quantity.kind != "share":
+        return rest.endswith("的") and quantity.value < 1
+    return rest[-1:] in _TOTAL
+
+
+def elliptic(name: str, last: Claim, quantity: Quantity) -> tuple[str, str] | None:
+    """Whose quantity and the measure of the `last` claim, where a clause names only who.
+
+    失业保险费率1%,其中用人单位0.7%; 县城达到98%, 农村达到90%; 达到100项, 试验区达到150项. None
+    where `name` is a measure of its own.
+    """
+    if name in ("人均", "户均", "生均"):
+        return last.words.partition("每")[0], name
+    said = last.indicator if last.subject.endswith(_HOLDERS) else last.words
+    if not name or not said or quantity.unit != last.quantity.unit or name == said:
+        return None
+    if quantity.kind == "share":
+        if name[-1] in _MEASURED or said[-1] not in "率例重度入" or "占" in name:
+            return None
+    elif quantity.unit in _PLACED or quantity.kind in ("money", "person"):
+        return None
+    if not name.endswith(_HOLDERS) or len(name) > 16:
+        return None
+    holder = next((word for word in _HOLDING if said.startswith(word)), "")
+    return name, said[len(holder) :]
+
+
 def find_whole(rest: str, lexicon: Lexicon) -> tuple[str, str, str, str]:
     """达到Y的 before a share: the words before, Y, and the verb's letter or the comparator.
 
@@ -205,10 +253,13 @@ def find_whole(rest: str, lexicon: Lexicon) -> tuple[str, str, str, str]:
     for cut in range(len(rest) - 2, max(len(rest) - _BASE_REACH, 0), -1):
         ahead = rest[:cut]
         limit, verb = bounds[0].ends(ahead), verbs[0].ends(ahead)
+        base = rest[cut:].removesuffix("的")
+        if limit and ahead[: -len(limit)].endswith("计划"):
+            return ahead[: -len(limit)], base, "", bounds[1][limit]
         if len(limit) > 1 and len(limit) >= len(verb):
-            return strip_tail(ahead[: -len(limit)], lexicon), rest[cut:-1], "", bounds[1][limit]
+            return strip_tail(ahead[: -len(limit)], lexicon), base, "", bounds[1][limit]
         if len(verb) > 1 or verb == "达":
-            return strip_tail(ahead[: -len(verb)], lexicon), rest[cut:-1], verbs[1][verb], ""
+            return strip_tail(ahead[: -len(verb)], lexicon), base, verbs[1][verb], ""
     return rest, "", "", ""
 
 
@@ -220,6 +271,11 @@ def share_out(words: str, count: int, lexicon: Lexicon) -> list[str]:
 
     Where the words name another number of things, each value is of all of them.
     """
+    receivers, found, given = words.partition("分别")
+    if found and given and receivers[:1] in ("向", "对", "为", "给"):
+        head = _pieces(receivers[1:], "、和及与")
+        if len(head) == count:
+            return [one + given for one in head]
     parts = _pieces(words, "、和及与")
     if len(parts) > count:
         parts = _pieces(words, "、")
@@ -233,6 +289,9 @@ def share_out(words: str, count: int, lexicon: Lexicon) -> list[str]:
         return [words] * count
     tail = _common_tail(parts[0], parts[1:-1], parts[-1], lexicon)
     parts = [part + tail for part in parts[:-1]] + [parts[-1]]
+    ends = [part for part in parts[1:] if len(part) <= 3 and part[-1] == parts[0][-1]]
+    if len(ends) == count - 1 and len(parts[0]) > len(ends[0]) + 2:  # 单位增加值能耗、水耗
+        return [parts[0]] + [parts[0][: -len(end)] + end for end in ends]
     region = lexicon.region.starts(parts[0])
     return [parts[0]] + [part if part.startswith(region) else region + part for part in parts[1:]]
 
@@ -243,6 +302,10 @@ def _common_tail(first: str, middle: list[str], last: str, lexicon: Lexicon) -> 
     if cut > 0 and "的" not in first:
         return last[cut:]
     measure = lexicon.measure.ends(last)
+    if measure and lexicon.measure.ends(first):
+        return ""
+    if len(last) <= 3 and len(first) > len(last) + 2 and first[-1:] == last[-1:]:
+        return ""
     if first[-1:] == last[-1:] and (not measure or first.endswith(measure[-2:])):
         return ""
     for mark in (*_PER, "综合", "总体"):

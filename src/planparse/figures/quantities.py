@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _BRACKETS = {"（": "）", "(": ")"}
 _RANGE = "—－–-~～至到"
+_RATIOS = ("/10万", "/十万", "/万", "／10万")  # what a rate is of
 _LOOSE = "点面道口方里市县区村镇乡度分级线片芯头眼案时班本部号层期届轮门店队团支只张回遍次"
-_CLOSED = "个家项座处所条名位户套倍成番场种类亩元人年公小百%"
+_CLOSED = "个家项座处所条名位户套倍成番场种类亩元人年公小百次天%"
 
 
 class Units:
@@ -135,13 +136,17 @@ def _read(text: str, units: Units, number: Number) -> Quantity | None:
     if arabic and text[to : to + 1] in (" ", "\u3000"):
         to += 1
     unit = number.unit or units.match(text, to)
+    if arabic and text[to : to + 1] in ("/", "／"):
+        per = next((per for per in _RATIOS if text.startswith(per, to)), "")
+        if per:  # 12/10万
+            return Quantity(number, per, "measure", to + len(per))
     if unit is None or number.unit:
         if arabic and _is_letter(text, number.end):
             return None
         if not arabic and not number.unit and not _is_bare(text, number):
             return None
         return Quantity(number, number.unit, "share" if number.unit else "", number.end)
-    if not arabic and number.value < 10 and unit == "元":
+    if not arabic and number.value < 10 and (unit == "元" or text.startswith("次性", to)):
         return None
     if not arabic and unit[0] not in _CLOSED and (number.value < 10 or unit in _LOOSE):
         return None

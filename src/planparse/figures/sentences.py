@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planparse.figures.claims import Around, Claim, describes, set_capacity, set_served
-from planparse.figures.clauses import SPACE, STOPS, find_enclosures, split_clauses
+from planparse.figures.clauses import SPACE, STOPS, find_enclosures
 from planparse.figures.nouns import (
     FOR,
     closing_noun,
@@ -28,16 +28,19 @@ from planparse.figures.nouns import (
 )
 from planparse.figures.phrases import (
     ANNUAL,
-    LONGEST,
+    YEARLY,
+    elliptic,
     find_action,
     find_base,
     find_holder,
     find_whole,
-    object_of,
+    is_whole,
     part_phrase,
     share_out,
     strip_lead,
 )
+from planparse.figures.provisions import Beside, find_provision
+from planparse.figures.readings import Reading
 from planparse.figures.tokens import Left, bound_behind, find_chain, read_left
 
 if TYPE_CHECKING:
@@ -48,7 +51,6 @@ if TYPE_CHECKING:
 _OPEN = ("具有", "具备", "拥有", "能够")
 _COUNTS = ("count", "person", "measure", "")
 _AMOUNTS = ("比例", "标准", "资金", "费率", "补贴", "奖励", "额度", "费用", "经费", "税率", "工资")
-_TO = ("力争到", "争取到", "到", "至", "在", "于")
 
 
 def read_sentence(
@@ -77,25 +79,18 @@ def read_sentence(
     return sorted(claims, key=lambda claim: claim.start)
 
 
-class _Sentence:
+class _Sentence(Reading):
     """A sentence being read: `claims` so far, the last of them lends words to the next."""
 
-    __slots__ = (
-        "annual", "claims", "clause", "clauses", "each", "end", "lexicon", "listed", "owner", "periods",
-        "prefix", "text",
-    )  # fmt: skip
+    __slots__ = ("annual", "claims", "each", "listed", "owner", "prefix", "yearly")
 
     def __init__(
         self, text: str, span: tuple[int, int], periods: list[Period], lexicon: Lexicon
     ) -> None:
-        self.text = text
-        self.end = span[1]
-        self.periods = periods
-        self.lexicon = lexicon
-        self.clauses = split_clauses(text, *span)
+        super().__init__(text, span, periods, lexicon)
         self.claims: list[Claim] = []
-        self.clause = span  # the one being read
-        self.annual = False  # 每年 or 年均 stood in this clause
+        self.yearly = False  # 每年 stood in this clause, which rules all of it
+        self.annual = False  # 每年 or 年均 stood in it
         self.each = ""  # 每万人口, which later items of the clause share
         self.listed = ""  # the first noun of the list being read
         self.prefix = ""  # what the items of a list share with the first
@@ -115,6 +110,7 @@ class _Sentence:
         return self.claims
 
     def _read_clause(self, members: list[Quantity]) -> None:
+        self.yearly = False
         self.annual, self.each, self.prefix, self.listed = False, "", "", ""
         at, index = self.clause[0], 0
         while index < len(members):
@@ -123,11 +119,19 @@ class _Sentence:
             following = members[beyond] if beyond < len(members) else None
             sign, to = self._bound(chain[-1])
             behind = self.text[to : following.start if following else self.clause[1]].lstrip(SPACE)
-            ahead = self._words(at, first.start)
+            ahead = self.words(at, first.start)
             left = read_left(ahead, first, behind, self.lexicon)
+            if left.verbs and self.annual and not self.yearly:
+                self.annual = False  # 年均增长6%、占比提高到86%: only the first is a rate
+            self.yearly = self.yearly or any(word in ahead for word in YEARLY)
             self.annual = self.annual or any(word in ahead for word in ANNUAL)
             alone = not strip_lead(left.rest, self.lexicon) and not left.verbs
             heads = alone and first.kind == "share" and bool(left.bound)
+            ordered = self._ordered(first, left, behind) if len(chain) == 1 else None
+            if ordered is not None:
+                self.claims.append(ordered)
+                at, index = to, beyond
+                continue
             later = self.text[self._bound(following)[1] : self.clause[1]] if following else ""
             around = Around(sign, behind, following, later, self._counted_before(), heads)
             index = beyond
@@ -144,6 +148,24 @@ class _Sentence:
                 made = self._before(chain, left, behind, sign)
             self.claims += made
             at = to if made else at
+
+    def _ordered(self, quantity: Quantity, left: Left, behind: str) -> Claim | None:
+        """A rate applied, a part set aside, all of something done: see `provisions`."""
+        if quantity.kind not in ("share", "time"):
+            return None
+        sign, to = self._bound(quantity)
+        onward = next((self.words(*clause) for clause in self.clauses if clause[0] > self.clause[0]), "")
+        opening = self.words(self.clause[0], quantity.start).lstrip(STOPS)
+        found = find_provision(
+            left, quantity, Beside(opening, behind, onward.lstrip(SPACE), sign), self.lexicon
+        )
+        if found is None:
+            return None
+        claim = self._claim(quantity, to, left, sign)
+        claim.subject, claim.indicator = trim(found.subject), trim(found.indicator)
+        claim.baseline = found.baseline
+        claim.set_form(found.shape, self.lexicon)
+        return claim
 
     def _share_of(self, quantity: Quantity, left: Left, behind: str) -> Claim | None:
         """三分之二的行政村实现污水治理: the share of those that do what the clause says."""
@@ -167,20 +189,6 @@ class _Sentence:
         last = self.claims[-1] if self.claims else None
         form = last.form if last and last.clause == self.clause else None
         return form is not None and form.id.endswith("behind")
-
-    def _words(self, start: int, end: int) -> str:
-        """The words from `start` to `end`, the periods among them left out."""
-        parts: list[str] = []
-        at = start
-        for period in self.periods:
-            if period.start < at or period.end > end or period.role == "base":
-                continue
-            part = self.text[at : period.start]
-            lead = next((word for word in _TO if part.endswith(word)), "")
-            parts.append(part[: len(part) - len(lead)])
-            at = period.end
-        parts.append(self.text[at:end])
-        return "".join(parts)
 
     def _claim(self, quantity: Quantity, to: int, left: Left, sign: str) -> Claim:
         claim = Claim(self.text, quantity, self.clause, left, (sign, to))
@@ -213,7 +221,7 @@ class _Sentence:
             claim.set_change(self.lexicon)
             claims.append(claim)
         if left.action.endswith("年产"):
-            set_capacity(claims, self._object_before(), self.lexicon)
+            set_capacity(claims, self.object_before(), self.lexicon)
         elif not set_served(claims) and left.action in FOR:
             claims = []
         return claims, at, to
@@ -252,16 +260,19 @@ class _Sentence:
         rest, baseline = left.rest, ""
         if left.verbs or left.bound:
             rest, baseline = find_base(rest, self.lexicon)
-        elif rest.endswith("的") and (first.kind == "share" or first.value < 1):
+        elif is_whole(rest, first):
             rest, baseline, left.verbs, left.bound = find_whole(rest, self.lexicon)
         words = strip_lead(rest, self.lexicon)
         action = subject = ""
-        if not left.verbs and first.kind not in ("share", "time"):
+        shared = len(chain) > 1 and "分别" in words and words[:1] in FOR  # 向A、B分别推送C
+        if not left.verbs and first.kind not in ("share", "time") and not shared:
             served = rest.lstrip(STOPS)[:1] in FOR
             words, action, subject = find_action(words, served, self.lexicon)
         tail = behind if is_noun(behind) else ""
         if tail and not left.verbs and not left.bound and not tail.endswith(("能力", "产能")):
             return self._between(first, left, words, action, tail)
+        if len(chain) > 1 and not words and left.verbs:
+            words = self.borrowed(self.claims[-1] if self.claims else None)
         names = share_out(words, len(chain), self.lexicon) if len(chain) > 1 else [words]
         if tail and left.verbs and first.kind == "time":
             subject, names = words, [tail] * len(chain)  # 实现 2小时内 到达灾区
@@ -272,7 +283,8 @@ class _Sentence:
             claim.baseline, claim.action, claim.subject = baseline, action, subject
             claim.turn = (turn, len(chain)) if names[0] == names[-1] else claim.turn
             if left.changes and not baseline:
-                claim.baseline = self._base_before()
+                same = "同比" in self.text[self.clause[0] : quantity.start] and self.claims
+                claim.baseline = self.base_before() or (self.claims[-1].baseline if same else "")
             self._name(claim, name, tail, left)
             small = quantity.value < 10 and not self.text[quantity.start].isdecimal()
             if claim.form is not None and not (small and claim.action and not left.bound):
@@ -292,7 +304,9 @@ class _Sentence:
             claim.subject, claim.action = words, "有"
         elif words in self.lexicon.region.all and action:
             claim.subject, claim.action = words, action
-        elif words.endswith("等") and (action or self._led()):
+        elif words.endswith("等") and left.rest.lstrip(STOPS).startswith("实现"):
+            claim.subject, claim.action = words, "实现"
+        elif words.endswith("等") and (action or self.led()):
             claim.action = action
         else:
             return []
@@ -317,12 +331,15 @@ class _Sentence:
                 claim.action, shape = last.action, "ax"
         name = self._capacity(claim, name, tail, last if inherited else None)
         if not name:
-            name = self._borrowed(last)
+            name = self.borrowed(last)
         elif inherited and same:
             name, self.prefix = share_prefix(self.listed, name, self.prefix)
         elif claim.action and not claim.subject:
             self.listed, self.prefix = name, ""
-        if last is not None and name in self.lexicon.dependent.all:
+        if last is not None and (whose := elliptic(name, last, claim.quantity)):
+            claim.subject, name = whose
+            shape = shape.replace("x", "xV") if shape == "x" else shape
+        elif last is not None and not claim.subject and self._leans(name):
             name = last.words + name
         if name.startswith("每"):
             self.each = self.each or each_of(name)
@@ -338,11 +355,17 @@ class _Sentence:
         if mark and claim.verbs and self.lexicon.verbs[0].ends(ahead):
             name = final  # 面积保持稳定、产量达到: two things, the number is of the second
         name = trim(name)
+        if not claim.subject and claim.quantity.kind == "share":
+            claim.subject = self.portion()
         if not claim.subject:
             claim.subject, claim.indicator = part_phrase(name, self.lexicon)
         else:
             claim.indicator = name
         claim.set_change(self.lexicon)
+
+    def _leans(self, name: str) -> bool:
+        """Whether a name needs the one before it: 增速, 占…的比重."""
+        return name in self.lexicon.dependent.all or name.startswith("占")
 
     def _capacity(self, claim: Claim, name: str, tail: str, last: Claim | None) -> str:
         """年产X N只能力, 新增X N片加工能力: what stands behind the number is measured of X."""
@@ -350,7 +373,7 @@ class _Sentence:
         if name.startswith("年产") and not name.startswith(("年产值", "年产量", "年产能")):
             stretch = self.text[claim.end : self.end]
             ability = next((word for word in ("生产能力", "能力") if word in stretch), "")
-            claim.subject = self.listed = name[2:] or self._object_before()
+            claim.subject = self.listed = name[2:] or self.object_before()
             return "年" + (ability if ability == "生产能力" else "产" + ability)
         if last is not None and last.indicator.startswith("年") and last.indicator.endswith("能力"):
             claim.subject, self.prefix = share_prefix(self.listed, name, self.prefix)
@@ -359,40 +382,3 @@ class _Sentence:
             claim.subject = name
             return tail
         return name
-
-    def _led(self) -> bool:
-        """Whether an action word led a clause before this one."""
-        return any(
-            self.lexicon.build.starts(strip_lead(self._words(*clause), self.lexicon))
-            for clause in self.clauses
-            if clause[1] < self.clause[0]
-        )
-
-    def _object_before(self) -> str:
-        """What the clause before speaks of, without its verb: 开发X系列产品 → X系列产品."""
-        for clause in reversed(self.clauses):
-            words = strip_lead(self._words(*clause), self.lexicon) if clause[1] < self.clause[0] else ""
-            if words:
-                return words[len(self.lexicon.build.starts(words)) :][:LONGEST]
-        return ""
-
-    def _base_before(self) -> str:
-        """The base that the clause before names: 在2020年基础上,…减少10%."""
-        before = [clause for clause in self.clauses if clause[1] < self.clause[0]]
-        words = self.text[slice(*before[-1])].strip(SPACE) if before else ""
-        closed = words.endswith(("基础上", "相比")) or words.startswith("较")
-        return find_base(words, self.lexicon)[1] if closed else ""
-
-    def _borrowed(self, last: Claim | None) -> str:
-        """The measure that an earlier clause named, where this one has only a verb and a number."""
-        for clause in reversed(self.clauses):
-            if clause[1] >= self.clause[0]:
-                continue
-            if last is not None and clause[0] <= last.clause[0]:
-                break
-            words = strip_lead(self._words(*clause), self.lexicon)
-            while word := self.lexicon.verbs[0].ends(words) or self.lexicon.tail.ends(words):
-                words = words[: -len(word)]
-            if words and not words.startswith(("较", "比", "由", "从")):
-                return object_of(words, self.lexicon)
-        return last.words if last is not None else ""

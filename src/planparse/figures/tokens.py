@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _JOINTS = ("、", "和", "及", "与", "以及", "，", ",", "或", "、和")
 _COUNTABLE = ("count", "person", "measure", "money")
+_EACH = ("人", "户", "生", "地", "亩", "车")
 _WITHIN = ("内部", "内外", "内涵", "内容", "内陆", "内地", "内的")
 
 
@@ -56,6 +57,8 @@ def read_left(ahead: str, quantity: Quantity, behind: str, lexicon: Lexicon) -> 
         if noun and not left.verbs and (countable or left.bound):
             action = _action(rest, quantity, left, lexicon)
         adverb = lexicon.tail.ends(rest)
+        if (adverb == "均" and rest[-2:-1] in _EACH) or (adverb == "计划" and left.bound):
+            adverb = ""  # 人均, 预留计划: nouns
         longest = max(len(limit), len(verb), len(action), len(adverb))
         if longest == 0:
             break
@@ -72,6 +75,11 @@ def read_left(ahead: str, quantity: Quantity, behind: str, lexicon: Lexicon) -> 
     while left.action and (more := lexicon.build.ends(rest)):
         left.action = more + left.action
         rest = rest[: -len(more)].rstrip("、或和并及" + SPACE)
+    if not left.verbs and not left.action and rest[-1:] in ("至", "到"):
+        opened = strip_lead(rest, lexicon)
+        verb = verbs.starts(opened)
+        if verb and letters[verb] in "ID":  # 降低时延至20毫秒
+            left.verbs, rest = "V", opened[len(verb) : -1]
     left.rest = rest
     return left
 
@@ -92,7 +100,8 @@ def _action(rest: str, quantity: Quantity, left: Left, lexicon: Lexicon) -> str:
 def _acts(verb: str, shorter: str, lexicon: Lexicon) -> bool:
     """Whether a word that is a verb and an action (提升, 完成) is an action here."""
     return (
-        lexicon.verbs[1][verb] == "V"
+        verb in ("增加", "减少")
+        or lexicon.verbs[1][verb] == "V"
         or bool(lexicon.build.ends(shorter))
         or not strip_lead(shorter, lexicon)
     )
@@ -102,7 +111,7 @@ def _is_verb(verb: str, shorter: str, quantity: Quantity) -> bool:
     """Whether a verb of one character is one here: 为 and 降 are parts of many words."""
     before = shorter.rstrip(SPACE)
     if verb == "达":
-        return not before.endswith(("发", "到", "表", "直", "雷"))
+        return not before.endswith(("发", "到", "表", "直", "雷", "下", "传", "送", "转", "抵"))
     if verb == "为":
         return quantity.kind in ("share", "") or before.endswith(("总数", "规模", "标准", "目标"))
     return quantity.kind == "share" and bool(before)

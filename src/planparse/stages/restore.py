@@ -1,6 +1,6 @@
 """Restoration: damage that scrapers do is undone, each repair recorded as an edit.
 
-The order is fixed, for each step needs the one before: line ends, Markdown marks,
+The order is fixed, for each step needs the one before: line ends, odd characters, Markdown marks,
 glosses, Traditional characters, 著 for 着, bytes that were read one off. Last, what
 belongs to a site and not to the notice is marked as furniture; nothing is deleted.
 """
@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.diagnostics import Code, Report
+from planparse.repair.characters import mend_blanks, mend_characters, report_private_use
 from planparse.repair.furniture import find_furniture
 from planparse.repair.glosses import remove_glosses
 from planparse.repair.replacing import replace
@@ -42,22 +43,23 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     text = TracedText(source.text)
     if "\r" in text.text:
         text = replace(text, rulebook.rule("restore.line-end"), "\n")
-    if any("\ud800" <= ch <= "\udfff" for ch in set(text.text)):
-        rule = rulebook.rule("restore.lone-surrogate")
-        surrogates = regex.finditer(r"[\ud800-\udfff]", text.text)
-        edits = [(*found.span(), rule.options["replacement"]) for found in surrogates]
-        text = text.edit(edits, rule.id)
+    text = mend_characters(text, rulebook)
     if source.kind == "md":
         text = replace(text, rulebook.rule("restore.markdown-mark"), "")
+    text = mend_blanks(text, rulebook)
     text = remove_glosses(text, rulebook)
-    text = to_simplified(text, rulebook)
-    text, reports = realign(text, rulebook)
-    reports += _replacement_characters(text.text)
-    return Restored(text, find_furniture(text.text, rulebook)), reports
+    text, reports = to_simplified(text, rulebook)
+    text, more = realign(text, rulebook)
+    reports += more
+    reports += report_private_use(text.text, rulebook)
+    reports += _replacement_characters(text.text, more)
+    return Restored(text, find_furniture(text, rulebook)), reports
 
 
-def _replacement_characters(text: str) -> list[Report]:
+def _replacement_characters(text: str, told: list[Report]) -> list[Report]:
+    """A report for each run of U+FFFD that is not of our own making, as those in `told` are."""
     return [
         Report(Code.REPLACEMENT_CHARACTER, f"{len(run[0])} × U+FFFD", *run.span())
         for run in (regex.finditer("\ufffd+", text) if "\ufffd" in text else ())
+        if not any(report.start <= run.start() < report.end for report in told)
     ]

@@ -12,13 +12,15 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from planparse.diagnostics import Code, Report
+from planparse.figures.claims import Claim
 from planparse.figures.clauses import Lexicon, load_lexicon
 from planparse.figures.deadlines import Deadline, Deadlines
+from planparse.figures.grids import Cell, find_tables
 from planparse.figures.quantities import Quantity, find_quantities, load_units
 from planparse.figures.sentences import read_sentence
+from planparse.figures.tokens import bound_behind, read_left
 
 if TYPE_CHECKING:
-    from planparse.figures.claims import Claim
     from planparse.outline import Node, Outline
     from planparse.rulebook import Rulebook
 
@@ -29,7 +31,13 @@ _LEGAL = (
 )  # fmt: skip
 _SENTENCE_ENDS = "。！!？?；;\n"
 _MEASURES = ("面积", "高度", "宽度", "密度", "浓度", "厚度", "间距", "长度", "深度", "容积")
-_SHARES = "率比例重度额量数值积"  # what the name of a share ends in
+_TABLE_CONFIDENCE = 0.8
+_TITLE_LINES = 2  # above a table
+_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+_EACH = (
+    "人均", "户均", "生均", "每间", "每班", "每床", "每户", "每百", "每千", "每万", "每亩", "每平方",
+)  # fmt: skip
+_SHARES = "幅率比例重度额量数值积"  # what the name of a share ends in
 _CROWD = 80  # quantities in one sentence: a table whose cells ran together
 _PHRASE = 80  # characters of a measure's name; longer ones are cells that ran together
 _LISTED = 120  # of what an action makes, which may name many things
@@ -94,11 +102,15 @@ class _Finder:
         self.lexicon = load_lexicon(self.rulebook)
         articles = sum(1 for _ in self.outline.kinds("article"))
         self.legal = articles >= _ARTICLES or _is_legal(self.metadata)
-        rows: list[dict[str, Any]] = []
+        rows = self._read_tables()
+        tabled = {row["start"] for row in rows}
+        if tabled:
+            self.quantities = [quantity for quantity in self.quantities if quantity.start not in tabled]
+            self.starts = [quantity.start for quantity in self.quantities]
         for node in self.outline.nodes:
             if node.kind not in _SILENT and node.text_end > node.start:
                 rows += self._read_node(node)
-        return rows
+        return _numbered(sorted(rows, key=lambda row: row["start"])) if tabled else rows
 
     def _outside(self, quantities: list[Quantity]) -> list[Quantity]:
         """The quantities that stand neither in a period nor in a list of bodies."""
@@ -143,6 +155,48 @@ class _Finder:
                         rows.append(self._row(node, claim, len(rows) + 1, by, confidence))
             ruling = self.deadlines.rule(node, a, b, inside, goals) or ruling
         return rows
+
+    def _read_tables(self) -> list[dict[str, Any]]:
+        """The values in tables of tasks or indicators, by the heads of row and column."""
+        text = self.text
+        rows: list[dict[str, Any]] = []
+        first_year = self.deadlines.first_year
+        for top, cells in find_tables(text):
+            node = self.outline.at(top)
+            above = text[max(0, top - _PHRASE) : top].rpartition("。")[2].split("\n")
+            title = "\n".join([line for line in above if line.strip()][-_TITLE_LINES:])
+            if not self._any("table", title) or node.kind == "furniture":
+                continue
+            dated = [p for p in self.deadlines.between(top - _PHRASE, top) if p.deadline]
+            for cell in cells:
+                at = bisect_left(self.starts, cell.start)
+                if at == len(self.starts) or self.starts[at] >= cell.end:
+                    continue
+                if cell.year and first_year and int(cell.year) < first_year:
+                    continue
+                claim = self._cell_claim(cell, self.quantities[at])
+                node = self.outline.at(cell.start)
+                by = Deadline(cell.year, False) if cell.year else None
+                if by is None and dated:
+                    by = Deadline(dated[-1].deadline or "", dated[-1].derived)
+                by = by or self.deadlines.find(node, None, None, "goals" in self._roles(node))
+                rows.append(self._row(node, claim, 0, by, _TABLE_CONFIDENCE))
+        return rows
+
+    def _cell_claim(self, cell: Cell, quantity: Quantity) -> Claim:
+        left = read_left(self.text[cell.start : quantity.start], quantity, "", self.lexicon)
+        sign, to = bound_behind(self.text, quantity, self.lexicon)
+        if cell.unit and quantity.unit is None:
+            unit = cell.unit.lstrip("百千万亿")
+            for letter in cell.unit[: len(cell.unit) - len(unit)]:
+                quantity.value *= _SCALES[letter]
+            quantity.unit = unit or None
+        claim = Claim(self.text, quantity, (cell.row, cell.end), left, (sign, to))
+        claim.subject, claim.indicator = cell.subject, cell.indicator
+        claim.rate = "annual" if cell.indicator.startswith(("年均", "每年")) else None
+        claim.form = self.rulebook.rule("targets.table-cell")
+        claim.set_change(self.lexicon)
+        return claim
 
     def _sentences(self, start: int, end: int, marks: list[int]) -> list[tuple[int, int]]:
         """The sentences of `start`:`end` that hold one of `marks`, in order."""
@@ -207,20 +261,22 @@ class _Finder:
         for rule in self.rulebook.group("targets.not"):
             if kind in rule.options.get("kinds", (kind,)) and rule.pattern.search(clause):
                 return 0.0
-        if self._any("done", clause):
-            return 0.0
         sentence = self.text[slice(*span)]
-        future = own is not None or self._any("hope", sentence)
-        if not future and self._any("past", sentence[: claim.start - span[0]]):
+        ahead = sentence[: claim.start - span[0]]
+        if self._any("done", clause) or self._any("reported", ahead):
             return 0.0
-        if own is None and "conditions" in roles:
+        future = own is not None or self._any("hope", sentence)
+        if not future and self._any("past", ahead):
+            return 0.0
+        if own is None and ("conditions" in roles or self._any("applicant", ahead)):
             return 0.0
         if own is None and self.legal and not (_is_norm(claim) and self._any("norm", claim.before)):
             return 0.0
         goals = "goals" in roles
         name = claim.form.id.rpartition(".")[2]
         spent = future and claim.quantity.kind == "money"
-        if name == "bare" and not (own or claim.rate or goals or beside or spent):
+        limited = kind == "share" and claim.comparator in (">=", "<=", "~")
+        if name == "bare" and not (limited or own or claim.rate or goals or beside or spent):
             return 0.0
         if name == "bare" and not _is_measured(claim):
             return 0.0
@@ -278,6 +334,15 @@ class _Finder:
         }
 
 
+def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their ids counted anew in each division."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["division_id"]] = number = counts.get(row["division_id"], 0) + 1
+        row["target_id"] = f"{row['division_id']}!{number}"
+    return rows
+
+
 def _is_all_heading(text: str, node: Node) -> bool:
     """Whether a line that looks like a title is all that the division says (3.建设公园10个)."""
     rest = text[node.heading[1] : node.text_end] if node.heading else ""
@@ -304,6 +369,8 @@ def _marked(text: str, claim: Claim) -> str:
 
 def _is_norm(claim: Claim) -> bool:
     """Whether a claim in a document of rules is of a technical measure, not of conduct."""
+    if any(word in claim.words for word in _EACH):
+        return claim.quantity.kind in ("measure", "person", "count")
     if claim.quantity.kind == "measure":
         return claim.words.endswith(_MEASURES)
     return claim.quantity.kind == "share"
