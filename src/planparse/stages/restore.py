@@ -58,8 +58,9 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
 
 def _replacement_characters(text: str, told: list[Report]) -> list[Report]:
     """A report for each run of U+FFFD that is not of our own making, as those in `told` are."""
+    ours = {at for report in told for at in range(report.start, report.end)}
     return [
         Report(Code.REPLACEMENT_CHARACTER, f"{len(run[0])} × U+FFFD", *run.span())
         for run in (regex.finditer("\ufffd+", text) if "\ufffd" in text else ())
-        if not any(report.start <= run.start() < report.end for report in told)
+        if run.start() not in ours
     ]
