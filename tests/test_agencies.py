@@ -23,8 +23,9 @@ NUMBERS = (
     (r"第.章", "chapter"),
     (r"[一二三四五六]、", "chapter"),
     (r"[（(][一二三四五六][)）]", "measure"),
+    (r"\d+[.．]", "item"),
+    (r"专栏\d", "box"),
 )
-NUMBERS += ((r"\d+[.．]", "item"), (r"专栏\d", "box"))  # type: ignore[assignment]
 
 
 def outline(text: str) -> Outline:

@@ -13,6 +13,9 @@ from click.testing import CliRunner, Result
 
 from planparse import parse
 from planparse.cli import main
+from planparse.model import Notice
+from planparse.rulebook import Rulebook
+from planparse.text import Source
 
 GOOD = "一、总体要求\n(一)提升质量。(财政部、教育部按职责分工负责)\n"
 
@@ -217,10 +220,10 @@ def test_a_defect_costs_one_input_alone(monkeypatch: pytest.MonkeyPatch) -> None
 
     whole = planparse.pipeline.parse_source
 
-    def sometimes(source: object, rulebook: object) -> object:
-        if getattr(source, "name", "") == "long.txt":
+    def sometimes(source: Source, rulebook: Rulebook) -> Notice:
+        if source.name == "long.txt":
             raise ZeroDivisionError
-        return whole(source, rulebook)  # type: ignore[arg-type]
+        return whole(source, rulebook)
 
     monkeypatch.setattr(planparse.pipeline, "parse_source", sometimes)
     result = run("extract", "good.txt", "long.txt", "good.txt")

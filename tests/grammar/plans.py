@@ -51,11 +51,13 @@ class Plan:
                 self.counts[deeper] = 0
         return self.families[level](self.counts[level])
 
-    def put(self, level: int, title: str | None = None, body: str = "", **more: str | None) -> None:
+    def put(
+        self, level: int, title: str | None = None, body: str = "", heading: str | None = ""
+    ) -> None:
         """A numbered division at that level."""
         number = self.number(level)
         gap = self.gap if level and not number.endswith("。") else ""
-        self.page.division(level + 1, number, title, body, gap=gap, **more)  # type: ignore[arg-type]
+        self.page.division(level + 1, number, title, body, gap=gap, heading=heading)
 
     # ------------------------------------------------------------------ parts of a plan
 
@@ -169,12 +171,17 @@ class Plan:
 
 
 def plan(
-    *levels: str, chapters: tuple[int, int] = (3, 6), **options: object
+    *levels: str,
+    chapters: tuple[int, int] = (3, 6),
+    run_on: Sequence[int] = (),
+    shape: str = "mixed",
+    boxes: str = "",
 ) -> Callable[[Page, Words], None]:
     """What writes a `Plan` of these levels."""
 
     def write(page: Page, words: Words) -> None:
-        Plan(page, words, levels, **options).write(words.random.randint(*chapters))  # type: ignore[arg-type]
+        body = Plan(page, words, levels, run_on=run_on, shape=shape, boxes=boxes)
+        body.write(words.random.randint(*chapters))
 
     return write
 
