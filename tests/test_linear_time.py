@@ -25,7 +25,7 @@ LONG = 64 << 10
 FLOOR = 20e-6  # seconds; below it a clock tells nothing
 SLACK = 2.0  # times linear: caches and the stack of a long match are worse for the long text
 ATTEMPTS = 4  # a machine that does something else is no quadratic pattern; one is that every time
-GIVEN_UP = 10.0  # seconds for the long text: three times what the slowest linear rule takes
+GIVEN_UP = 2.0  # seconds for the long text: thirty times the slowest that a rule may be
 
 
 def seconds(run: Callable[[], object]) -> float:

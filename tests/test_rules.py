@@ -41,13 +41,14 @@ def test_a_rule_ignores(rule: Rule, text: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_is_whole(rule: Rule) -> None:
-    assert re.fullmatch(r"[a-z]+\.[a-z0-9_]+(-[a-z0-9_]+)*", rule.id), "ids are words-with-hyphens"
+    assert re.fullmatch(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*", rule.id), "ids are words-with-hyphens"
     assert 0 < rule.confidence <= 1
     assert rule.why.strip() == rule.why
-    assert len(rule.why) >= 10, "`why` tells which pattern of the field proved the rule"
+    assert len(rule.why) >= 20, "`why` tells which pattern of the field proved the rule"
     if not rule.source:  # its meaning is code; it stands for its id and its reason
         return
     assert rule.gives, "a rule has at least one example"
+    assert rule.pattern.search("") is None, "a rule that finds nothing at all is found everywhere"
 
 
 def test_what_is_skipped_at_start_is_for_people_only(repo_root: Path) -> None:
