@@ -14,7 +14,7 @@ import csv
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -61,6 +61,14 @@ class Rule:
         if self._compiled is None:
             self._compiled = self._book.compile(self.source, self.id, self.engine)
         return self._compiled
+
+    def may_see(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether the pattern is worth a try: one of the rule's `hints` stands in `text[start:end]`.
+
+        So it is where a rule has none. What no text of a run may match is not even compiled.
+        """
+        hints: Sequence[str] = self.options.get("hints", ())
+        return not hints or any(text.find(hint, start, end) >= 0 for hint in hints)
 
     @property
     def why(self) -> str:

@@ -33,7 +33,7 @@ def find_markers(layout: Layout) -> list[Marker]:
     for rule in layout.rulebook.group("structure.marker"):
         rank, kind = rule.options["rank"], rule.options["kind"]
         alone, below = rule.options.get("alone", False), rule.options.get("below", False)
-        if rule.options.get("needs", "") not in text:
+        if not rule.may_see(text):
             continue
         for match in rule.pattern.finditer(text):
             start = match.start()

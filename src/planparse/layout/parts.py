@@ -97,13 +97,13 @@ def _starts(
 def _annex_labels(layout: Layout, cuts: Sequence[tuple[Span, int]]) -> list[_Label]:
     """The labels that head an annex: alone in their paragraph, or right behind a letter."""
     text, blocks = layout.text, layout.blocks
-    pattern = layout.rulebook.rule("structure.annex-label").pattern
+    rule = layout.rulebook.rule("structure.annex-label")
     first_end = cuts[0][1] if cuts else len(text)
     places = {end: len(text) for _, end in cuts}
     for index, block in enumerate(blocks):
         if not text.startswith("附", block.start):
             continue
-        found = pattern.match(text, *block)
+        found = rule.pattern.match(text, *block)
         if not found:
             continue
         colon = text[found.end() - 1] in "：:"
@@ -119,7 +119,7 @@ def _annex_labels(layout: Layout, cuts: Sequence[tuple[Span, int]]) -> list[_Lab
         places |= _fused_labels(layout, first_end)
     labels = []
     for start, end in sorted(places.items()):
-        found = pattern.match(text, start, end)
+        found = rule.pattern.match(text, start, end) if text.startswith("附", start) else None
         if found:
             words = found[0].rstrip(" \u3000：:.")
             labels.append(_Label(start, found.end(), start + len(words), bool(found["n"])))

@@ -36,7 +36,7 @@ def find_numbers(
 ) -> Iterator[tuple[int, int, Rule]]:
     """The spans of the numbers in `text[start:end]` that nothing cites, by rule."""
     for rule in rulebook.group("metadata.number"):
-        if text.find(rule.options.get("needs", "号"), start, end) < 0:
+        if not rule.may_see(text, start, end):
             continue
         for match in rule.pattern.finditer(text, start, end):
             begin, stop = match.span(1)

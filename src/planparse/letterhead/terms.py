@@ -148,8 +148,7 @@ def find_attachments(
     A dated line of `issuers` that ran into the last title is left off.
     """
     rule = rulebook.rule("metadata.attachment-list")
-    number = rulebook.rule("metadata.attachment-number").pattern
-    lists = list(rule.pattern.finditer(text, start, end))
+    lists = list(rule.pattern.finditer(text, start, end)) if rule.may_see(text, start, end) else []
     if not lists:
         return []
     first, stop = lists[-1].span("list")
@@ -160,7 +159,8 @@ def find_attachments(
         stop = dates[0]
         names = [name for name in issuers if text[first:stop].endswith(name)]
         stop -= max(map(len, names), default=0)
-    heads = _counted(list(number.finditer(text, first, stop)))
+    number = rulebook.rule("metadata.attachment-number")
+    heads = _counted(list(number.pattern.finditer(text, first, stop)))
     if not heads or text[first : heads[0].start()].strip():
         spans = [(first, _line_end(text, first, stop))]
     else:

@@ -42,7 +42,7 @@ def mend_blanks(text: TracedText, rulebook: Rulebook) -> TracedText:
     """
     if "?" in text.text:
         for rule in rulebook.group("restore.blanks"):
-            if any(hint in text.text for hint in rule.options["hints"]):
+            if rule.may_see(text.text):
                 text = _with_blanks(text, rule)
     return text
 

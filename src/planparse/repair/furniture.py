@@ -29,7 +29,7 @@ def find_furniture(traced: TracedText, rulebook: Rulebook) -> list[Span]:
     [Span(start=0, end=8), Span(start=13, end=19)]
     """
     text = traced.text
-    rules = [rule for rule in rulebook.group("restore.furniture") if _may_see(rule, text)]
+    rules = [rule for rule in rulebook.group("restore.furniture") if rule.may_see(text)]
     lines = list(_lines(text)) if rules else []
     wraps = _Wraps(traced, lines, rulebook)
     spans = _leader(text, rulebook)
@@ -56,11 +56,6 @@ def find_furniture(traced: TracedText, rulebook: Rulebook) -> list[Span]:
     return _with_trailer(text, spans, rulebook)
 
 
-def _may_see(rule: Rule, text: str) -> bool:
-    hints = rule.options.get("hints")
-    return hints is None or any(hint in text for hint in hints)
-
-
 def _rule_of(line: str, rules: Sequence[Rule]) -> Rule | None:
     return next((rule for rule in rules if rule.pattern.fullmatch(line)), None)
 
@@ -72,7 +67,7 @@ def _leader(text: str, rulebook: Rulebook) -> list[Span]:
         return []  # a site's words have lines of their own
     spans: list[Span] = []
     for rule in rulebook.group("restore.leader"):
-        found = rule.pattern.search(head) if _may_see(rule, head) else None
+        found = rule.pattern.search(head) if rule.may_see(head) else None
         if found and (not spans or spans[-1].end <= found.start()):
             spans.append(Span(*found.span()))
     return spans
@@ -87,7 +82,7 @@ def _with_trailer(text: str, spans: list[Span], rulebook: Rulebook) -> list[Span
     places = [at for at in range(first, behind.start) if text[at] != "\n"]
     tail = "".join([text[at] for at in places])
     for rule in rulebook.group("restore.trailer"):
-        found = rule.pattern.search(tail) if _may_see(rule, tail) else None
+        found = rule.pattern.search(tail) if rule.may_see(tail) else None
         if found and found[0] and (not before or before[-1].end <= places[found.start()]):
             return [*before, Span(places[found.start()], len(text))]
     return spans

@@ -224,7 +224,7 @@ class _Finder:
         roles = {
             rule.options["role"]
             for rule in self.rulebook.group("targets.context")
-            if words and rule.pattern.search(words)
+            if words and rule.may_see(words) and rule.pattern.search(words)
         }
         if "goals" in roles:
             self.deadlines.head(node, start, end)
@@ -259,7 +259,8 @@ class _Finder:
             return 0.0
         kind = claim.quantity.kind
         for rule in self.rulebook.group("targets.not"):
-            if kind in rule.options.get("kinds", (kind,)) and rule.pattern.search(clause):
+            kinds = rule.options.get("kinds", (kind,))
+            if kind in kinds and rule.may_see(clause) and rule.pattern.search(clause):
                 return 0.0
         sentence = self.text[slice(*span)]
         ahead = sentence[: claim.start - span[0]]
@@ -285,7 +286,8 @@ class _Finder:
         return round(claim.form.confidence * (1.0 if future or goals else _UNCERTAIN), 2)
 
     def _any(self, group: str, words: str) -> bool:
-        return any(rule.pattern.search(words) for rule in self.rulebook.group(f"targets.{group}"))
+        rules = self.rulebook.group(f"targets.{group}")
+        return any(rule.may_see(words) and rule.pattern.search(words) for rule in rules)
 
     def _name_from_cell(self, node: Node, claim: Claim) -> None:
         """In a table whose cells are lines, the measure stands in the line above its value."""
