@@ -6,8 +6,7 @@ count Unicode code points, 0-based and half-open: `start`/`end` into the restore
 `source_start`/`source_end` into the plain text that the reader made.
 """
 
-from __future__ import annotations
-
+# no `from __future__ import annotations`: pydantic would evaluate a hundred strings at every start
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
@@ -113,9 +112,9 @@ class Division(Placed):
     text_end: Offset
     confidence: Confidence
     sentences: list[tuple[Offset, Offset]] = Field([], description="spans in the restored text")
-    children: list[Division] = []
+    children: list["Division"] = []
 
-    def walk(self) -> Iterator[Division]:
+    def walk(self) -> Iterator["Division"]:
         """This division and all below it, in document order."""
         yield self
         for child in self.children:
@@ -216,7 +215,7 @@ class Notice(Model):
         return "".join([division.text for division in self.divisions])
 
     @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Notice:
+    def _agrees_with_itself(self) -> "Notice":
         problems = list(_problems(self))
         if problems:
             raise ValueError("; ".join(problems[:5]))
