@@ -27,6 +27,7 @@ IGNORES = [
 @pytest.mark.parametrize(("rule", "example"), GIVES)
 def test_a_rule_gives(rule: Rule, example: dict[str, Any]) -> None:
     expected = {key: value for key, value in example.items() if key != "text"}
+    assert rule.may_see(example["text"]), "its hints keep the rule from its own example"
     found = rule.pattern.search(example["text"])
     assert found is not None, f"nothing found in {example['text']!r}"
     got = {key: found[0] if key == "match" else found[key] for key in expected}

@@ -16,6 +16,7 @@ from planparse.layout.signatures import last_signature, letter_ends
 from planparse.text import Span
 
 LETTER = 3000  # characters in which a letter without signature is looked for
+LISTED = 4  # first characters by which a title of that list is known again
 ANNEX_LIST = 700  # characters before a signature in which the list 附件：1.… 2.… stands
 
 
@@ -115,8 +116,7 @@ def _annex_labels(layout: Layout, cuts: Sequence[tuple[Span, int]]) -> list[_Lab
             titled = title_end(layout, found.end(), block.end) == block.end
             if colon or titled or text[found.end()].isspace():
                 places[block.start] = block.end
-    if lines_are_gone(layout):
-        places |= _fused_labels(layout, first_end)
+    places |= _fused_labels(layout, first_end)
     labels = []
     for start, end in sorted(places.items()):
         found = rule.pattern.match(text, start, end) if text.startswith("附", start) else None
@@ -127,15 +127,33 @@ def _annex_labels(layout: Layout, cuts: Sequence[tuple[Span, int]]) -> list[_Lab
 
 
 def _fused_labels(layout: Layout, start: int) -> dict[int, int]:
-    """Labels glued to the titles of their annexes, behind `start`: where each and its title end."""
-    text = layout.text
-    pattern = layout.rulebook.rule("structure.fused-annex-label").pattern
+    """Labels glued to the titles of their annexes, behind `start`: where each and its title end.
+
+    Where lines are gone any title will do, else one that a list before it holds.
+    """
+    text, gone = layout.text, lines_are_gone(layout)
+    rule = layout.rulebook.rule("structure.fused-annex-label")
+    start = start if start < len(text) else 0
     places = {}
-    for found in pattern.finditer(text, start if start < len(text) else 0):
-        end = title_end(layout, found.end(), min(len(text), found.end() + LONGEST_TITLE + 40))
+    for found in rule.pattern.finditer(text, start) if rule.may_see(text, start) else ():
+        end = _listed_title_end(text, found.start(), found.end(), found["n"])
+        if end is None and gone:
+            end = title_end(layout, found.end(), min(len(text), found.end() + LONGEST_TITLE + 40))
         if end is not None:
             places[found.start()] = end
     return places
+
+
+def _listed_title_end(text: str, label: int, start: int, number: str) -> int | None:
+    """Where the title at `start` ends that a list 附件：1.… 2.… before `label` holds by its number."""
+    listed = text.rfind(text[start : start + LISTED], max(0, label - ANNEX_LIST), label)
+    before = text[max(0, listed - 6) : listed].rstrip(" \u3000")
+    if listed < 0 or before[-1:] not in tuple(".．、：:") or not before[:-1].endswith((number, "附件")):
+        return None
+    longest = min(LONGEST_TITLE, label - listed, len(text) - start)
+    same = next((n for n in range(longest) if text[listed + n] != text[start + n]), longest)
+    behind = text[listed + same]
+    return start + same if behind.isdecimal() or behind.isspace() or behind in "附；;。" else None
 
 
 def _opens_list(text: str, at: int) -> bool:
