@@ -265,3 +265,29 @@ def test_the_words_of_a_wrapped_line_are_one_title() -> None:
     assert node.heading is not None
     title = text[slice(*node.heading)].replace("\n", "")
     assert title == "加强组织领导和统筹协调，健全完善分级负责的工作推进机制"
+
+
+def test_an_annex_is_known_again_from_the_list_it_is_glued_to() -> None:
+    body = "各地要坚持问题导向，研究制定年度计划，细化工作措施，按季度报送进展情况。"
+    text = (
+        f"一、总体要求{body}　　　　（一）指导思想。{body * 3}二、重点任务{body * 3}（二）强化监测。{body * 3}"
+        "附件：1.森林防火重点工程认定标准2.构建森林防火协同格局任务清单"
+        f"附件1森林防火重点工程认定标准一、适用范围{body}二、认定程序{body}"
+        f"附件2构建森林防火协同格局任务清单一、监测预警{body}二、应急处置{body}"
+    )
+    tree, _ = structure(text, [], default())
+    assert [node.id for node in tree.parts] == ["plan", "annex1", "annex2"]
+
+
+def test_a_second_copy_is_one_though_a_list_repeats_its_own_words() -> None:
+    same = "林业和草原主管部门负责航空取水点、瞭望监测塔和防火隔离带的日常调度和保障工作。"
+    names = ["编制目的", "编制依据", "工作原则", "适用范围"]
+    copy = "".join(
+        f"{n}.{name}\n为做好第{n}项工作，依据有关规定制定本方案，{name}如下所述，请遵照执行。\n"
+        + "".join(f"（{k}）{same}\n" for k in range(1, 4))
+        for n, name in enumerate(names, 1)
+    )
+    tree, reports = structure(copy + copy, [], default())
+    again = next(report for report in reports if report.code is Code.REPEATED_DOCUMENT)
+    assert (again.start, again.end) == (len(copy), 2 * len(copy))
+    assert [node.number for node in tree.nodes].count("1.") == 1

@@ -56,7 +56,9 @@ def find_markers(layout: Layout) -> list[Marker]:
     return [
         marker
         for marker in _in_paragraphs(markers, fused, text)
-        if marker.start not in unsure or marker.where == PARAGRAPH
+        if marker.start not in unsure
+        or marker.where == PARAGRAPH
+        or (marker.fused and marker.where == SENTENCE)
     ]
 
 
@@ -73,7 +75,8 @@ def _fused_paragraphs(markers: Sequence[Marker], layout: Layout) -> set[int]:
             index = marker.paragraph
             inside[index] = inside.get(index, 0) + 1
             chapter = CHAPTERS[0] <= marker.rank <= CHAPTERS[1]
-            if chapter or (marker.rank <= NUMBERS and _behind_stop(layout.text, marker)):
+            number = marker.rank <= NUMBERS or marker.above
+            if chapter or (number and _behind_stop(layout.text, marker)):
                 clear[index] = clear.get(index, 0) + 1
     return {
         index

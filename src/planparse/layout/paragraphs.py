@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -15,7 +17,7 @@ LONG_LINE = 420  # characters between two line ends, on average, in a text that 
 SHORT_LINE = 120  # a longer line may have lost line ends in it
 WRAPPED_SAMPLE, FEWEST_LINES, WRAPPED_SHARE, RAGGED = 20_000, 12, 0.3, 2  # of a text in wrapped lines
 NARROWEST, WIDEST = 16, 70  # characters of a line on a page
-GRAM, FEWEST_REPEATED = 48, 5  # characters that are compared; numbers that must agree
+GRAM, FEWEST_REPEATED = 48, 3  # characters that are compared; numbers that must agree
 
 
 class Layout(NamedTuple):
@@ -119,12 +121,18 @@ def find_repetition(text: str, numbers: Sequence[int]) -> Span | None:
                 pairs.append((first[words], at))
             else:
                 first[words] = at
-    if len(pairs) < FEWEST_REPEATED or pairs[0][0] * 4 > len(text):
+    # a copy is as far behind all along; words that a list repeats in one copy are not
+    shifts = Counter(at - before for before, at in pairs)
+    apart, often = max(shifts.items(), key=itemgetter(1), default=(0, 0))
+    if often < FEWEST_REPEATED:
         return None
-    i, j = pairs[0]
+    i, j = next(pair for pair in pairs if pair[1] - pair[0] == apart)
+    if i * 4 > len(text):
+        return None
     behind = sum(at >= j for at in numbers)
+    again = sum(at >= j for _, at in pairs)
     while i > 0 and j > i and text[i - 1] == text[j - 1]:
         i, j = i - 1, j - 1
-    if len(pairs) < 0.8 * behind or (len(text) - j) * 4 < len(text):
+    if again < 0.8 * behind or (len(text) - j) * 4 < len(text):
         return None
     return Span(j, len(text))

@@ -146,10 +146,12 @@ def _fused_labels(layout: Layout, start: int) -> dict[int, int]:
 
 def _listed_title_end(text: str, label: int, start: int, number: str) -> int | None:
     """Where the title at `start` ends that a list 附件：1.… 2.… before `label` holds by its number."""
-    listed = text.rfind(text[start : start + LISTED], max(0, label - ANNEX_LIST), label)
-    before = text[max(0, listed - 6) : listed].rstrip(" \u3000")
-    if listed < 0 or before[-1:] not in tuple(".．、：:") or not before[:-1].endswith((number, "附件")):
+    known, low = text[start : start + LISTED], max(0, label - ANNEX_LIST)
+    entries = [f"{before}{mark}{known}" for before in (number, "附件") for mark in ".．、：:"]
+    found = [at + len(entry) for entry in entries if (at := text.rfind(entry, low, label)) >= 0]
+    if not found:
         return None
+    listed = max(found) - LISTED
     longest = min(LONGEST_TITLE, label - listed, len(text) - start)
     same = next((n for n in range(longest) if text[listed + n] != text[start + n]), longest)
     behind = text[listed + same]
