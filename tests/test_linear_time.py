@@ -113,6 +113,26 @@ def test_a_parse_takes_linear_time(unit: str) -> None:
     check_growth(parse, unit)
 
 
+def sixty_four(text: str) -> str:
+    """The text 64 times over, each copy with a word of its own: a repeated one is not parsed twice."""
+    stems, branches = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+    words = [stems[n % 10] + branches[n % 12] + stems[n // 10] for n in range(63)]
+    return "\n".join([text, *(text.replace("質(zhì)量", f"{word}量") for word in words)])
+
+
+@pytest.mark.parametrize("line_end", ["\n", "", "　　"], ids=["lines", "one line", "gaps"])
+def test_a_text_64_times_as_long_takes_at_most_80_times_as_long(sample_text: str, line_end: str) -> None:
+    text = sample_text.replace("\n", line_end)
+    long = sixty_four(text).replace("\n", line_end)
+    ratios = []
+    for _ in range(ATTEMPTS):
+        least = min(seconds(lambda: parse(text)) for _ in range(5))
+        ratios.append(seconds(lambda: parse(long)) / least * 64 * len(text) / len(long))
+        if ratios[-1] <= 80:
+            return
+    pytest.fail(f"{min(ratios):.0f} times as long")
+
+
 @pytest.mark.parametrize("character", ["国", "國", "a", "1", "一", "（", "。", "\n", "?", "\ud800"])
 def test_a_million_times_the_same_character_is_content(character: str) -> None:
     start = time.perf_counter()
