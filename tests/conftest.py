@@ -18,6 +18,8 @@ LONG = bool(os.environ.get("PLANPARSE_LONG"))
 # run draws a new one and prints it.
 SEED = os.environ.get("PLANPARSE_SEED") or (str(random.randrange(2**32)) if LONG else "20221101")
 
+os.environ["PLANPARSE_CACHE"] = ""  # no test leaves or finds anything in the user's own folders
+
 for name, examples in (("slice", 200), ("long", 2_000)):
     settings.register_profile(
         name,

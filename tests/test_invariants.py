@@ -124,6 +124,7 @@ def check(text: str) -> None:
 @example("一、\n（一）\n1.\n（1）\n①\n二、")
 @example("（" * 2000)
 @example("一、" * 500)
+@example("加强管理。?jiǎng)?一、")
 def test_any_text_is_a_notice(text: str) -> None:
     check(text)
 

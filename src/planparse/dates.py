@@ -10,6 +10,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+_FIRST = re.compile("[12１２一二民]")
 _CHINESE = dict(zip("〇○◯零OＯo一二三四五六七八九", "0000000123456789", strict=True))
 _GAP = r"[ \t\u00a0\u3000]*"
 _ARABIC = "[0-9０-９]"
@@ -62,8 +63,16 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[tuple[
     >>> find_dates("自2023年1月1日起施行，有效期至2027年12月31日。")
     [(1, 10), (18, 29)]
     """
-    matches = _compiled().finditer(text, start, len(text) if end is None else end)
-    return [match.span() for match in matches]
+    # a class of characters alone is looked for faster than a whole date
+    end = len(text) if end is None else end
+    date = _compiled()
+    found: list[tuple[int, int]] = []
+    while first := _FIRST.search(text, start, end):
+        match = date.match(text, first.start(), end)
+        start = match.end() if match else first.end()
+        if match:
+            found.append(match.span())
+    return found
 
 
 def _small(numeral: str) -> int:

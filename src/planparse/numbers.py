@@ -174,6 +174,7 @@ def _tidy(value: float) -> float:
     return near if abs(near - value) <= 1e-12 * max(1.0, abs(value)) else value
 
 
+@lru_cache(maxsize=1024)  # a notice writes the same few hundred numbers over and over
 def _read(written: str) -> tuple[float | None, float, str | None]:
     """Value, the scale in it, and the unit that 百分之 stands for."""
     if written in ("一半", "半数", "半"):

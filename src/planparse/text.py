@@ -12,11 +12,11 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import accumulate, compress
-from operator import eq, gt, ne
+from itertools import accumulate
+from operator import eq, gt
 from typing import NamedTuple
 
-from planparse.layers import NO_BLOCKS, Layer, compose, forward, forward_end
+from planparse.layers import NO_BLOCKS, Layer, compose, difference, forward, forward_end
 
 
 class Span(NamedTuple):
@@ -130,23 +130,22 @@ class TracedText:
         listed = list(edits)
         if not listed:
             return self
-        starts = array("q", [start for start, _, _ in listed])
-        ends = array("q", [end for _, end, _ in listed])
-        lengths = array("q", [len(new) for _, _, new in listed])
+        froms, tos, news = zip(*listed, strict=True)
+        starts, ends, lengths = array("q", froms), array("q", tos), array("q", map(len, news))
         if starts[0] < 0 or ends[-1] > len(text) or any(map(gt, starts, ends)):
             raise ValueError("an edit leaves the text")
         if any(map(gt, ends, starts[1:])):
             raise ValueError("edits overlap, or are out of order")
         if any(map(eq, starts, starts[1:])) and len(set(zip(starts, ends, strict=True))) < len(starts):
             raise ValueError("two edits put words in at one place")
-        kept = [text[a:b] for a, b in zip((0, *ends), (*starts, len(text)), strict=True)]
-        removed = "".join([text[a:b] for a, b in zip(starts, ends, strict=True)])
+        kept = [text[a:b] for a, b in zip((0, *tos), (*froms, len(text)), strict=True)]
+        removed = "".join([text[a:b] for a, b in zip(froms, tos, strict=True)])
         placed = array("q", accumulate(map(len, kept)))[:-1]
         new = "".join(kept)
         if any(lengths):
             shifts = (0, *accumulate(lengths))
             placed = array("q", [at + shift for at, shift in zip(placed, shifts, strict=False)])
-            parts = [part for at, edit in zip(kept, listed, strict=False) for part in (at, edit[2])]
+            parts = [part for pair in zip(kept, news, strict=False) for part in pair]
             new = "".join([*parts, kept[-1]])
         return self._with(new, Layer(rule, confidence, removed, (starts, ends, placed, lengths)))
 
@@ -159,9 +158,7 @@ class TracedText:
             raise ValueError("a substitution keeps the length")
         if text == self.text:
             return self
-        mask = bytes(map(ne, self.text, text))
-        removed = "".join(compress(self.text, mask))
-        return self._with(text, Layer(rule, confidence, removed, mask=mask))
+        return self._with(text, Layer(rule, confidence, self.text, mask=difference(self.text, text)))
 
     def _with(self, text: str, layer: Layer) -> TracedText:
         new = TracedText.__new__(TracedText)
@@ -207,7 +204,7 @@ class TracedText:
     @property
     def changed(self) -> int:
         """How many characters the last repair took away or replaced."""
-        return len(self._layers[-1].removed) if self._layers else 0
+        return self._layers[-1].changed if self._layers else 0
 
     def edits(self) -> Iterator[Edit]:
         """Every edit, layer by layer, in the order of the text within a layer."""
@@ -218,9 +215,9 @@ class TracedText:
             before.source, before.text, before._blocks = self.source, text, blocks
             after = self._after(number)
             later = self._layers[number + 1 :]
-            taken = 0
+            removed, taken = layer.removed, 0
             for start, end, placed, length in zip(*layer.columns, strict=True):
-                original = layer.removed[taken : taken + end - start]
+                original = removed[taken : taken + end - start]
                 taken += end - start
                 span_start, span_end = placed, placed + length
                 for step in later:
@@ -247,10 +244,10 @@ class TracedText:
         text = self.text
         for layer in reversed(self._layers[number + 1 :]):
             parts: list[str] = []
-            at = taken = 0
+            removed, at, taken = layer.removed, 0, 0
             for start, end, placed, length in zip(*layer.columns, strict=True):
                 parts.append(text[at:placed])
-                parts.append(layer.removed[taken : taken + end - start])
+                parts.append(removed[taken : taken + end - start])
                 taken += end - start
                 at = placed + length
             parts.append(text[at:])

@@ -83,6 +83,7 @@ class Run:
 
     def end(self) -> None:
         """Leaves with the exit code of what happened."""
+        self.rulebook.keep()
         if self.failed or self.warned:
             sys.exit(FAILED if self.failed else WARNINGS)
 

@@ -127,6 +127,8 @@ class Lexicon:
         return {at for at in places if solid.startswith(self._offices, at) or self._is_branch(solid, at)}
 
     def _is_branch(self, solid: str, at: int) -> bool:
+        if not solid.startswith(self._provinces, at):
+            return False
         for province in self._provinces:
             if solid.startswith(province, at):
                 return solid.startswith(self._branches, at + len(province))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from planparse.rulebook import Rule, Rulebook
 from planparse.text import Span, TracedText
@@ -31,6 +32,10 @@ def find_furniture(traced: TracedText, rulebook: Rulebook) -> list[Span]:
     text = traced.text
     rules = [rule for rule in rulebook.group("restore.furniture") if rule.may_see(text)]
     lines = list(_lines(text)) if rules else []
+    by_zone = {
+        (head, tail): [rule for rule in rules if rule.options["zone"] in _zones(head, tail)]
+        for head, tail in product((False, True), repeat=2)
+    }
     wraps = _Wraps(traced, lines, rulebook)
     spans = _leader(text, rulebook)
     passed = spans[-1].end if spans else 0
@@ -38,8 +43,7 @@ def find_furniture(traced: TracedText, rulebook: Rulebook) -> list[Span]:
         if end - start > LONGEST_FURNITURE or start < passed:
             continue
         head, tail = number < EDGE_LINES, number >= len(lines) - EDGE_LINES
-        zones = {"any", *(("head", "edge") if head else ()), *(("tail", "edge") if tail else ())}
-        seen = [rule for rule in rules if rule.options["zone"] in zones]
+        seen = by_zone[head, tail]
         line = text[start:end].strip()
         run = wraps.run(number) if head or tail else [number]
         rule = _rule_of(wraps.joined(run), seen) if len(run) > 1 else None
@@ -54,6 +58,11 @@ def find_furniture(traced: TracedText, rulebook: Rulebook) -> list[Span]:
         else:
             spans.append(Span(start, passed))
     return _with_trailer(text, spans, rulebook)
+
+
+def _zones(head: bool, tail: bool) -> set[str]:
+    """The zones of a rule that a line near the text's head, or its tail, lies in."""
+    return {"any", *(("head", "edge") if head else ()), *(("tail", "edge") if tail else ())}
 
 
 def _rule_of(line: str, rules: Sequence[Rule]) -> Rule | None:

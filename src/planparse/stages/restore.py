@@ -21,6 +21,8 @@ from planparse.repair.traditional import to_simplified
 from planparse.rulebook import Rulebook
 from planparse.text import Source, Span, TracedText
 
+PASSES = 8  # times that a repair may show another
+
 
 class Restored(NamedTuple):
     """The restored text, and the spans in it that are a site's words, sorted and apart."""
@@ -45,15 +47,28 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
         text = replace(text, rulebook.rule("restore.line-end"), "\n")
     text = mend_characters(text, rulebook)
     if source.kind == "md":
-        text = replace(text, rulebook.rule("restore.markdown-mark"), "")
-    text = mend_blanks(text, rulebook)
-    text = remove_glosses(text, rulebook)
+        text = _without_marks(text, rulebook)
+    for _ in range(PASSES):
+        before = text
+        text = remove_glosses(mend_blanks(text, rulebook), rulebook)
+        if text is before or "?" not in text.text:
+            break  # else a gloss may have stood between two marks that are a blank
     text, reports = to_simplified(text, rulebook)
     text, more = realign(text, rulebook)
     reports += more
     reports += report_private_use(text.text, rulebook)
     reports += _replacement_characters(text.text, more)
     return Restored(text, find_furniture(text, rulebook)), reports
+
+
+def _without_marks(text: TracedText, rulebook: Rulebook) -> TracedText:
+    """`text` without Markdown marks, nor what their going makes one: an entity, another mark."""
+    for _ in range(PASSES):
+        before = text
+        text = mend_characters(replace(text, rulebook.rule("restore.markdown-mark"), ""), rulebook)
+        if text is before:
+            break
+    return text
 
 
 def _replacement_characters(text: str, told: list[Report]) -> list[Report]:
