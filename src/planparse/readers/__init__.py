@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
 from planparse.readers.html import looks_like_html, read_html
+from planparse.readers.pdf import looks_like_pdf, read_pdf
 from planparse.readers.text import looks_like_markdown, read_markdown, read_text
 from planparse.text import Source
 
@@ -46,6 +47,7 @@ class Reader(NamedTuple):
 READERS: dict[str, Reader] = {
     reader.kind: reader
     for reader in (
+        Reader("pdf", (".pdf",), looks_like_pdf, read_pdf, "pdf"),
         Reader("html", (".html", ".htm", ".xhtml", ".shtml"), looks_like_html, read_html, "html"),
         Reader("md", (".md", ".markdown"), looks_like_markdown, read_markdown),
         Reader("txt", (".txt", ".text"), lambda head: None, read_text),
@@ -56,7 +58,6 @@ _AS_TEXT = "save it as text, Markdown or HTML first"
 
 # What is no notice for any reader: how its bytes begin, its name, what to do about it.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF file", "take its text out first (pdftotext FILE - | planparse extract -)"),
     (b"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (.doc, .xls, .wps)", _AS_TEXT),
     (b"{\\rtf", "a rich text file (RTF)", _AS_TEXT),

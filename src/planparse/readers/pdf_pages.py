@@ -1,0 +1,162 @@
+"""Pages of print: what stands on each in the order of reading, lines and rows of tables."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planparse.readers.pdf_columns import aligned_rows, in_columns
+from planparse.readers.pdf_glyphs import PageContent
+from planparse.readers.pdf_grids import Grid, find_grids
+from planparse.readers.pdf_lines import Line, set_lines
+from planparse.readers.pdf_margins import find_margins
+
+_BOX = 10  # the first frame of a box; those below are columns
+_NARROW = 0.9  # share of a page's width that a box fills at most
+
+
+class Row(NamedTuple):
+    """A row of a table: its cells, the page, and the numbers of the table there and of the row in it."""
+
+    cells: list[str]
+    page: int
+    table: int
+    number: int
+
+
+class Break(NamedTuple):
+    """Where a box begins or ends: no paragraph goes on."""
+
+    page: int
+
+
+Item = Line | Row | Break
+
+
+class _Table(NamedTuple):
+    """A table on its page: from where to where it reaches, and its rows."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    rows: list[list[str]]
+
+
+class Pages:
+    """The pages of one file, added as they are read; `items` gives what is in them."""
+
+    def __init__(self) -> None:
+        self._lines: list[list[Line]] = []
+        self._breaks: list[list[float]] = []
+        self._tables: list[list[_Table]] = []
+        self._heights: list[float] = []
+        self.widths: list[float] = []
+
+    def add(self, content: PageContent) -> None:
+        """Lays out the next page."""
+        grids, rest = find_grids(content.rulings, content.glyphs)
+        tables = []
+        lines = in_columns(set_lines(rest))
+        breaks = []
+        for grid in grids:
+            if grid.columns == 1:
+                lines = _with_box(lines, grid)
+                breaks += [cell.top for cell in grid.cells] + [grid.bottom]
+            else:
+                rows = [row for row in grid.rows() if any(row)]
+                tables.append(_Table(grid.top, grid.bottom, grid.left, grid.right, rows))
+        aligned = aligned_rows(lines)
+        self._lines.append([_lean(line, row) for line, row in zip(lines, aligned, strict=True)])
+        self._breaks.append(breaks)
+        self._tables.append(tables)
+        self._heights.append(content.height)
+        self.widths.append(content.width)
+
+    def items(self) -> list[Item]:
+        """Lines and rows in the order of reading, without what the margins of pages hold."""
+        margins = find_margins(self._lines, self._heights)
+        items: list[Item] = []
+        joined = _Joined()
+        for index, lines in enumerate(self._lines):
+            page = index + 1
+            kept = [line for number, line in enumerate(lines) if (index, number) not in margins]
+            tables = sorted(self._tables[index], key=lambda table: table.top)
+            breaks = sorted(self._breaks[index])
+            last = max([line.base for line in kept], default=0.0)
+            first = min([line.base for line in kept], default=self._heights[index])
+            aligned = 0
+            for number, line in enumerate(kept, 1):
+                while tables and tables[0].top < line.base and line.frame == 0:
+                    table = tables.pop(0)
+                    items += joined.rows(table, page, table.top < first, table.bottom > last)
+                while breaks and breaks[0] < line.base:
+                    breaks.pop(0)
+                    items.append(Break(page))
+                if line.pieces:
+                    aligned += 1
+                    joined.count(page, aligned == 1)
+                    cells = [piece.text for piece in line.pieces]
+                    items.append(Row(cells, page, joined.table, aligned))
+                else:
+                    aligned = 0
+                    items.append(line._replace(page=page, number=number))
+            for table in tables:
+                items += joined.rows(table, page, table.top < first, table.bottom > last)
+            if breaks and breaks[-1] > last and kept and kept[-1].frame < _BOX:
+                items.append(Break(page))
+        return items
+
+
+class _Joined:
+    """Counts tables, and joins one to its rest on the next page."""
+
+    def __init__(self) -> None:
+        self.table = 0
+        self._page = 0
+        self._row = 0
+        self._open: _Table | None = None  # the last one, where it reaches down to the end of its page
+
+    def count(self, page: int, begins: bool) -> None:
+        """Counts a table where one begins on `page`."""
+        if page != self._page:
+            self._page, self.table = page, 0
+        self.table += begins
+
+    def rows(self, table: _Table, page: int, at_top: bool, at_bottom: bool) -> list[Row]:
+        """The rows of a table, without a head that stood on the page before."""
+        before = self._open
+        goes_on = (
+            at_top
+            and before is not None
+            and page == self._page + 1
+            and abs(before.left - table.left) < 6
+            and abs(before.right - table.right) < 6
+        )
+        self.count(page, True)
+        rows = table.rows
+        if goes_on and before is not None and rows and before.rows and rows[0] == before.rows[0]:
+            rows = rows[1:]
+        self._open = table if at_bottom and table.rows else None
+        if goes_on and before is not None and self._open is not None:
+            self._open = table._replace(rows=before.rows)
+        return [Row(_stripped(cells), page, self.table, n) for n, cells in enumerate(rows, 1)]
+
+
+def _stripped(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
+def _with_box(lines: list[Line], grid: Grid) -> list[Line]:
+    """`lines` with those of a box among them; they have margins of their own."""
+    frame = _BOX + int(grid.left) * 10_000 + int(grid.right)
+    own = [line._replace(frame=frame) for cell in grid.cells for line in cell.lines]
+    at = next((n for n, line in enumerate(lines) if line.base > grid.top), len(lines))
+    return [*lines[:at], *own, *lines[at:]]
+
+
+def _lean(line: Line, row: bool) -> Line:
+    """`line` without its glyphs, and with its pieces only where they are cells of a row."""
+    pieces = tuple([piece._replace(glyphs=()) for piece in line.pieces]) if row else ()
+    return line._replace(pieces=pieces)
