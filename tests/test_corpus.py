@@ -9,7 +9,7 @@ import pytest
 from planparse import parse_file
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
-SUFFIXES = {".txt", ".md", ".html"}
+SUFFIXES = {".txt", ".md", ".html", ".docx", ".pdf"}
 NOTICES = sorted(path for path in CORPUS.glob("*") if path.suffix in SUFFIXES)
 
 

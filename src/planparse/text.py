@@ -48,19 +48,37 @@ class Edit(NamedTuple):
     confidence: float
 
 
+class TableCell(NamedTuple):
+    """One filled cell of a table of the source: the numbers of table, row and column from 1 on.
+
+    `start` to `end` count into the source's text; `header` is whether the file marks its row
+    as the table's header; `rows` and `columns` is how far the cell reaches.
+    """
+
+    table: int
+    row: int
+    column: int
+    start: int
+    end: int
+    header: bool = False
+    rows: int = 1
+    columns: int = 1
+
+
 class Source:
     """The plain text that a reader made of a file, and how to name a place in it.
 
     `name` is the file's name without its folder (`-` for standard input), `kind` the
     format (`txt`, `md`, `html`, …), `encoding` the one the bytes were decoded by.
     `places` is a sorted sequence of (offset, label): the label holds from its offset to
-    the next one. Without it, places are lines.
+    the next one. Without it, places are lines. `cells` are those of its tables, in the
+    order of the text, where the format knows of tables.
 
     >>> Source("a\\nb").place(2)
     'line 2'
     """
 
-    __slots__ = ("_offsets", "_places", "encoding", "kind", "name", "text")
+    __slots__ = ("_offsets", "_places", "cells", "encoding", "kind", "name", "text")
 
     def __init__(
         self,
@@ -69,8 +87,11 @@ class Source:
         kind: str = "txt",
         encoding: str = "utf-8",
         places: Sequence[tuple[int, str]] | None = None,
+        *,
+        cells: Sequence[TableCell] = (),
     ) -> None:
         self.text = text
+        self.cells = cells
         self.name = name
         self.kind = kind
         self.encoding = encoding

@@ -12,6 +12,7 @@ from os import fsencode, fspath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
+from planparse.readers.docx import looks_like_docx, read_docx
 from planparse.readers.html import looks_like_html, read_html
 from planparse.readers.pdf import looks_like_pdf, read_pdf
 from planparse.readers.text import looks_like_markdown, read_markdown, read_text
@@ -26,6 +27,7 @@ HEAD = 65_536  # bytes by which a format is told
 # A page holds many times its text in markup, a text at most four bytes a character.
 _BYTES_A_CHARACTER = 4
 _MARKUP = 10
+_PACKED = (b"PK\x03\x04", b"%PDF-")  # may hold pictures, which are no text
 _SMALLEST_LIMIT = 1_000_000
 
 
@@ -34,20 +36,24 @@ class Reader(NamedTuple):
 
     Among the formats that may be meant the suffix decides, and else the last row.
     `read` makes a source of bytes, a name and an encoding or None; `extra` names the
-    dependencies that it needs beyond planparse's own: `planparse[EXTRA]`.
+    dependencies that it needs beyond planparse's own: `planparse[EXTRA]`. A `packed` format is
+    no text: it holds pictures and the like beside its words, its `sniff` sees the whole file, and
+    `read` takes a fourth argument, the most characters that the text may have.
     """
 
     kind: str
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool | None]
-    read: Callable[[bytes, str, str | None], Source]
+    read: Callable[..., Source]
     extra: str | None = None
+    packed: bool = False
 
 
 READERS: dict[str, Reader] = {
     reader.kind: reader
     for reader in (
-        Reader("pdf", (".pdf",), looks_like_pdf, read_pdf, "pdf"),
+        Reader("docx", (".docx", ".docm", ".dotx"), looks_like_docx, read_docx, packed=True),
+        Reader("pdf", (".pdf",), looks_like_pdf, read_pdf, "pdf", packed=True),
         Reader("html", (".html", ".htm", ".xhtml", ".shtml"), looks_like_html, read_html, "html"),
         Reader("md", (".md", ".markdown"), looks_like_markdown, read_markdown),
         Reader("txt", (".txt", ".text"), lambda head: None, read_text),
@@ -75,7 +81,6 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", "give a text, Markdown or HTML file"),
 )
 _IN_ZIP = (
-    (b"word/", "a Word document (.docx)"),
     (b"xl/", "an Excel workbook (.xlsx)"),
     (b"ppt/", "a PowerPoint file (.pptx)"),
 )
@@ -121,7 +126,7 @@ def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> 
     """
     head = stream.read(HEAD)
     room = max(max_chars * _BYTES_A_CHARACTER, _SMALLEST_LIMIT)
-    if looks_like_html(head) is not False:
+    if looks_like_html(head) is not False or head.startswith(_PACKED):
         room *= _MARKUP
     rest = stream.read(max(room - len(head), 0) + 1) if len(head) == HEAD else b""
     if len(head) + len(rest) > room:
@@ -144,14 +149,15 @@ def read_bytes(
     where = printable(name)
     if not data:
         raise ReadError("is empty", where=where, advice="give a file that holds a notice")
-    for magic, kind, advice in _FOREIGN:
+    reader = choose_reader(data if data.startswith(_PACKED) else data[:HEAD], name)
+    for magic, kind, advice in () if reader.packed else _FOREIGN:
         if data.startswith(magic):
             inner = _IN_ZIP if magic.startswith(b"PK") else ()
             what = next((document for inside, document in inner if inside in data), kind)
             raise ReadError(f"is {what}, which no reader takes", where=where, advice=advice)
-    reader = choose_reader(data[:HEAD], name)
     try:
-        source = reader.read(data, where, encoding)
+        limit = (max_chars,) if reader.packed else ()
+        source = reader.read(data, where, encoding, *limit)
     except ModuleNotFoundError as error:
         raise ReadError(
             f"is {reader.kind}, and {error.name} is not installed",

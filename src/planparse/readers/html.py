@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from planparse.readers.encodings import decode
+from planparse.readers.lines import put_together
 from planparse.readers.markup import Page
-from planparse.readers.page import choose_lines, put_together
+from planparse.readers.page import choose_lines
 from planparse.text import Source
 
 _VOID = frozenset((
@@ -73,7 +74,7 @@ def read_html(data: bytes, name: str, encoding: str | None) -> Source:
     found = parser.css_first("title")
     title = found.text(deep=True) if found is not None else ""
     lines = choose_lines(page.lines, page.parents, page.tags, title)
-    return put_together(lines, name, used)
+    return put_together(lines, name, "html", used)
 
 
 def _charset(data: bytes) -> str | None:

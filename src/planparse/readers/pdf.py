@@ -18,13 +18,14 @@ def looks_like_pdf(head: bytes) -> bool | None:
     return at >= 0 and (not head[:at].strip() or b" obj" in head)
 
 
-def read_pdf(data: bytes, name: str, encoding: str | None) -> Source:
-    """The notice in the text layer of `data`.
+def read_pdf(data: bytes, name: str, encoding: str | None, max_chars: int) -> Source:
+    """The notice in the text layer of `data`; an `encoding` changes nothing.
 
     Places are `p. N line M`, counted from the top of the page without what its margins
     hold, and `p. N table T row R cell C`. Raises ReadError where the file is damaged,
-    wants a password, has too many pages or no text layer.
+    wants a password, has no text layer, or takes more pages, time or memory to read than a
+    text of `max_chars` characters may.
     """
-    from planparse.readers.pdf_text import read_pages
+    from planparse.readers.pdf_process import read_apart
 
-    return read_pages(data, name)
+    return read_apart(data, name, max_chars)

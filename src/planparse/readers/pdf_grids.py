@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from planparse.readers.pdf_glyphs import Glyph, Ruling
@@ -16,15 +16,24 @@ _SLACK = 0.5  # ems that a full line of a cell may leave
 
 
 class Cell(NamedTuple):
-    """A cell: its place in the grid, its corners, and the lines in it."""
+    """A cell: its place in the grid, how far it reaches there, its corners, and the lines in it."""
 
     row: int
     column: int
+    rows: int
+    columns: int
     left: float
     top: float
     right: float
     bottom: float
     lines: list[Line]
+
+
+class GridRow(NamedTuple):
+    """The words of a row by column, and how many rows and columns each cell with words covers."""
+
+    cells: list[str]
+    extents: dict[int, tuple[int, int]]
 
 
 class Grid(NamedTuple):
@@ -37,17 +46,19 @@ class Grid(NamedTuple):
     columns: int
     cells: list[Cell]
 
-    def rows(self) -> list[list[str]]:
-        """The words by row and column; what a cell spans beyond its first place is empty."""
+    def rows(self) -> list[GridRow]:
+        """The rows that hold words; what a cell spans beyond its first place is empty."""
         count = max([cell.row for cell in self.cells], default=-1) + 1
-        rows = [[""] * self.columns for _ in range(count)]
+        rows = [GridRow([""] * self.columns, {}) for _ in range(count)]
         edges = [0.0] * self.columns
         for cell in self.cells:
             for line in cell.lines:
                 edges[cell.column] = max(edges[cell.column], line.right)
         for cell in self.cells:
-            rows[cell.row][cell.column] = _cell_text(cell.lines, edges[cell.column])
-        return rows
+            row = rows[cell.row]
+            row.cells[cell.column] = _cell_text(cell.lines, edges[cell.column])
+            row.extents[cell.column] = (cell.rows, cell.columns)
+        return [row for row in rows if row.extents]
 
 
 def find_grids(rulings: list[Ruling], glyphs: list[Glyph]) -> tuple[list[Grid], list[Glyph]]:
@@ -211,23 +222,23 @@ def _grid(
         row = min(max(bisect_right(ys, y) - 1, 0), len(ys) - 2)
         column = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
         inside.setdefault(regions[row][column], []).append(glyph)
+    # what parts no two cells is no row or column: two lines side by side, a box within
+    rows = sorted({row for row, _ in first.values()})
+    columns = sorted({column for _, column in first.values()})
     cells = []
     for name, (row, column) in first.items():
         lines = set_lines(inside.get(name, []))
         if lines:
             bottom, right = last[name]
-            corners = xs[column], ys[row], xs[right + 1], ys[bottom + 1]
-            cells.append(Cell(row, column, *corners, lines))
+            place = bisect_left(rows, row), bisect_left(columns, column)
+            extent = bisect_right(rows, bottom) - place[0], bisect_right(columns, right) - place[1]
+            cells.append(
+                Cell(*place, *extent, xs[column], ys[row], xs[right + 1], ys[bottom + 1], lines)
+            )
     if not cells:
         return None
-    used_rows = sorted({cell.row for cell in cells})
-    used_columns = sorted({cell.column for cell in cells})
-    places = [
-        cell._replace(row=used_rows.index(cell.row), column=used_columns.index(cell.column))
-        for cell in cells
-    ]
-    places.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(xs[0], ys[0], xs[-1], ys[-1], len(used_columns), places)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(xs[0], ys[0], xs[-1], ys[-1], len(columns), cells)
 
 
 def _cell_text(lines: list[Line], edge: float) -> str:

@@ -26,7 +26,7 @@ _AT_START = re.compile(r"^[—–―\-－·|]?\s*(?:第\s*)?(\d{1,4})\s*页?\s*[
 # What a browser prints above and below: a day with its time, an address, the page of the pages.
 _PRINTED = re.compile(
     r"(?:(?:https?|file)://\S+|about:blank|data:\S+)(?:[\s\u3000]+\d+\s*/\s*\d+)?"
-    r"|\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{2,4}日?[,，]?\s*(?:[上下]午)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?(?:[\s\u3000].*)?"
+    r"|\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?[,，]?\s*(?:[上下]午)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?(?:[\s\u3000].*)?"
     r"|\d+\s*/\s*\d+"
 )
 _NEVER = re.compile(r"附[件表录]|专栏|表|第.{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|.*[。；：，:;]$")

@@ -6,21 +6,26 @@ from typing import NamedTuple
 
 from planparse.readers.pdf_columns import aligned_rows, in_columns
 from planparse.readers.pdf_glyphs import PageContent
-from planparse.readers.pdf_grids import Grid, find_grids
+from planparse.readers.pdf_grids import Grid, GridRow, find_grids, join
 from planparse.readers.pdf_lines import Line, set_lines
 from planparse.readers.pdf_margins import find_margins
 
 _BOX = 10  # the first frame of a box; those below are columns
-_NARROW = 0.9  # share of a page's width that a box fills at most
+_NEAR = 6.0  # points by which a table on two pages may differ
+_FILLED = 0.8  # share of the rows whose first cell is filled where an empty one begins no row
 
 
 class Row(NamedTuple):
-    """A row of a table: its cells, the page, and the numbers of the table there and of the row in it."""
+    """A row of a table: its cells, the page, the numbers of the table and of the row in it.
+
+    `extents` says how many rows and columns each cell with words covers, by its column.
+    """
 
     cells: list[str]
     page: int
     table: int
     number: int
+    extents: dict[int, tuple[int, int]]
 
 
 class Break(NamedTuple):
@@ -39,7 +44,7 @@ class _Table(NamedTuple):
     bottom: float
     left: float
     right: float
-    rows: list[list[str]]
+    rows: list[GridRow]
 
 
 class Pages:
@@ -63,8 +68,7 @@ class Pages:
                 lines = _with_box(lines, grid)
                 breaks += [cell.top for cell in grid.cells] + [grid.bottom]
             else:
-                rows = [row for row in grid.rows() if any(row)]
-                tables.append(_Table(grid.top, grid.bottom, grid.left, grid.right, rows))
+                tables.append(_Table(grid.top, grid.bottom, grid.left, grid.right, grid.rows()))
         aligned = aligned_rows(lines)
         self._lines.append([_lean(line, row) for line, row in zip(lines, aligned, strict=True)])
         self._breaks.append(breaks)
@@ -88,20 +92,21 @@ class Pages:
             for number, line in enumerate(kept, 1):
                 while tables and tables[0].top < line.base and line.frame == 0:
                     table = tables.pop(0)
-                    items += joined.rows(table, page, table.top < first, table.bottom > last)
+                    _add_rows(items, joined.rows(table, page, table.top < first, table.bottom > last))
                 while breaks and breaks[0] < line.base:
                     breaks.pop(0)
                     items.append(Break(page))
                 if line.pieces:
                     aligned += 1
-                    joined.count(page, aligned == 1)
+                    joined.table += aligned == 1
                     cells = [piece.text for piece in line.pieces]
-                    items.append(Row(cells, page, joined.table, aligned))
+                    extents = dict.fromkeys(range(len(cells)), (1, 1))
+                    items.append(Row(cells, page, joined.table, aligned, extents))
                 else:
                     aligned = 0
                     items.append(line._replace(page=page, number=number))
             for table in tables:
-                items += joined.rows(table, page, table.top < first, table.bottom > last)
+                _add_rows(items, joined.rows(table, page, table.top < first, table.bottom > last))
             if breaks and breaks[-1] > last and kept and kept[-1].frame < _BOX:
                 items.append(Break(page))
         return items
@@ -112,34 +117,54 @@ class _Joined:
 
     def __init__(self) -> None:
         self.table = 0
+        self._open: _Table | None = None  # the last one, where it reaches down to the end of its page
         self._page = 0
         self._row = 0
-        self._open: _Table | None = None  # the last one, where it reaches down to the end of its page
-
-    def count(self, page: int, begins: bool) -> None:
-        """Counts a table where one begins on `page`."""
-        if page != self._page:
-            self._page, self.table = page, 0
-        self.table += begins
 
     def rows(self, table: _Table, page: int, at_top: bool, at_bottom: bool) -> list[Row]:
-        """The rows of a table, without a head that stood on the page before."""
-        before = self._open
-        goes_on = (
-            at_top
-            and before is not None
-            and page == self._page + 1
-            and abs(before.left - table.left) < 6
-            and abs(before.right - table.right) < 6
-        )
-        self.count(page, True)
+        """The rows of a table, without a head that stood on the page before.
+
+        A row that a page's end broke has the number of its first half.
+        """
+        before = self._open if at_top and page == self._page + 1 else None
+        if before is not None and not (
+            abs(before.left - table.left) < _NEAR and abs(before.right - table.right) < _NEAR
+        ):
+            before = None
         rows = table.rows
-        if goes_on and before is not None and rows and before.rows and rows[0] == before.rows[0]:
-            rows = rows[1:]
-        self._open = table if at_bottom and table.rows else None
-        if goes_on and before is not None and self._open is not None:
-            self._open = table._replace(rows=before.rows)
-        return [Row(_stripped(cells), page, self.table, n) for n, cells in enumerate(rows, 1)]
+        if before is None:
+            self.table += 1
+            self._row = 0
+        else:
+            if rows and rows[0].cells == before.rows[0].cells:
+                rows = rows[1:]
+            filled = sum([bool(row.cells[0]) for row in before.rows])
+            if rows and not rows[0].cells[0] and filled >= _FILLED * max(len(before.rows), 2):
+                self._row -= 1
+        first = self._row + 1
+        self._row += len(rows)
+        self._page = page
+        known = before.rows if before is not None else []
+        self._open = table._replace(rows=known + rows) if at_bottom and table.rows else None
+        return [
+            Row(row.cells, page, self.table, number, row.extents)
+            for number, row in enumerate(rows, first)
+        ]
+
+
+def _add_rows(items: list[Item], rows: list[Row]) -> None:
+    """Adds rows to `items`; one that a page's end broke is put together again."""
+    last = items[-1] if items else None
+    if rows and isinstance(last, Row) and (last.table, last.number) == (rows[0].table, rows[0].number):
+        width = max(len(last.cells), len(rows[0].cells))
+        halves = [cells + [""] * (width - len(cells)) for cells in (last.cells, rows[0].cells)]
+        cells = [
+            join(one, other) if one and other else one or other
+            for one, other in zip(*halves, strict=True)
+        ]
+        items[-1] = last._replace(cells=cells, extents=rows[0].extents | last.extents)
+        rows = rows[1:]
+    items += [row._replace(cells=_stripped(row.cells)) for row in rows]
 
 
 def _stripped(cells: list[str]) -> list[str]:

@@ -21,6 +21,8 @@ from planparse.repair.traditional import to_simplified
 from planparse.rulebook import Rulebook
 from planparse.text import Source, Span, TracedText
 
+_WORD = ("docx", "doc", "rtf", "wps")
+_FEWEST_MARKS = 3
 PASSES = 8  # times that a repair may show another
 
 
@@ -46,7 +48,7 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     if "\r" in text.text:
         text = replace(text, rulebook.rule("restore.line-end"), "\n")
     text = mend_characters(text, rulebook)
-    if source.kind == "md":
+    if source.kind == "md" or (source.kind in _WORD and _is_markdown(text.text, rulebook)):
         text = _without_marks(text, rulebook)
     for _ in range(PASSES):
         before = text
@@ -59,6 +61,12 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     reports += report_private_use(text.text, rulebook)
     reports += _replacement_characters(text.text, more)
     return Restored(text, find_furniture(text, rulebook)), reports
+
+
+def _is_markdown(text: str, rulebook: Rulebook) -> bool:
+    """Whether a document's words are Markdown that a converter left in it: a heading, and bold type."""
+    marks = [found[0].strip() for found in rulebook.rule("restore.markdown-mark").pattern.finditer(text)]
+    return len(marks) >= _FEWEST_MARKS and any("#" in mark for mark in marks)
 
 
 def _without_marks(text: TracedText, rulebook: Rulebook) -> TracedText:
