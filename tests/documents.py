@@ -14,7 +14,8 @@ SPACES = (
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-PARTS = ("numbering", "styles", "footnotes", "endnotes")
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+WIDTH = '<w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>'
 
 
 def part(name: str, inner: str) -> str:
@@ -33,8 +34,14 @@ def relations(targets: dict[str, str]) -> str:
 
 def docx(body: str, **parts: str) -> bytes:
     """A document with that body; `parts` are what stands in numbering, styles, footnotes, …"""
+    typed = {"document": "document.main", **{name: name for name in parts}}
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{MIME}.{kind}+xml"/>'
+        for name, kind in typed.items()
+    )
+    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     files = {
-        "[Content_Types].xml": f'<Types xmlns="{TYPES}"/>',
+        "[Content_Types].xml": f'<Types xmlns="{TYPES}">{default}{overrides}</Types>',
         "_rels/.rels": relations({"officeDocument": "word/document.xml"}),
         "word/_rels/document.xml.rels": relations({name: f"{name}.xml" for name in parts}),
         "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
@@ -82,6 +89,7 @@ def table(*rows: list[str], header: bool = False) -> str:
     made = []
     for number, row in enumerate(rows):
         marked = "<w:trPr><w:tblHeader/></w:trPr>" if header and number == 0 else ""
-        cells = [cell if cell.startswith("<") else p(cell) for cell in row]
+        cells = [cell if cell.startswith("<") else f"{WIDTH}{p(cell)}" for cell in row]
         made.append(f"<w:tr>{marked}{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>")
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(made)}</w:tbl>"
+    grid = '<w:gridCol w:w="2000"/>' * max(map(len, rows), default=0)
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"

@@ -352,8 +352,8 @@ def test_deleted_rows_are_gone_and_rows_before_the_grid_are_shifted() -> None:
     deleted = table(["旧", "行"]).replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>")
     shifted = table(["乙", "丙"]).replace("<w:tr>", "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>")
     inner = table(["甲", "一", "二"])
-    body = inner.replace("</w:tbl>", deleted.partition("<w:tblGrid/>")[2].removesuffix("</w:tbl>")
-        + shifted.partition("<w:tblGrid/>")[2])  # fmt: skip
+    body = inner.replace("</w:tbl>", deleted.partition("</w:tblGrid>")[2].removesuffix("</w:tbl>")
+        + shifted.partition("</w:tblGrid>")[2])  # fmt: skip
     assert lines(body) == ["甲\t一\t二", "\t乙\t丙"]
 
 

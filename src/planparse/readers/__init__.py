@@ -12,6 +12,7 @@ from os import fsencode, fspath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
+from planparse.readers import office
 from planparse.readers.docx import looks_like_docx, read_docx
 from planparse.readers.html import looks_like_html, read_html
 from planparse.readers.pdf import looks_like_pdf, read_pdf
@@ -27,7 +28,7 @@ HEAD = 65_536  # bytes by which a format is told
 # A page holds many times its text in markup, a text at most four bytes a character.
 _BYTES_A_CHARACTER = 4
 _MARKUP = 10
-_PACKED = (b"PK\x03\x04", b"%PDF-")  # may hold pictures, which are no text
+_PACKED = (b"PK\x03\x04", office.OLE, b"{\\rtf", b"%PDF-")  # may hold pictures, which are no text
 _SMALLEST_LIMIT = 1_000_000
 
 
@@ -38,7 +39,9 @@ class Reader(NamedTuple):
     `read` makes a source of bytes, a name and an encoding or None; `extra` names the
     dependencies that it needs beyond planparse's own: `planparse[EXTRA]`. A `packed` format is
     no text: it holds pictures and the like beside its words, its `sniff` sees the whole file, and
-    `read` takes a fourth argument, the most characters that the text may have.
+    `read` takes a fourth argument, the most characters that the text may have. `by_office` says
+    that LibreOffice must read it; `read` then takes a fifth, the Word document that was made of
+    the file before, or None.
     """
 
     kind: str
@@ -47,12 +50,16 @@ class Reader(NamedTuple):
     read: Callable[..., Source]
     extra: str | None = None
     packed: bool = False
+    by_office: bool = False
 
 
 READERS: dict[str, Reader] = {
     reader.kind: reader
     for reader in (
         Reader("docx", (".docx", ".docm", ".dotx"), looks_like_docx, read_docx, packed=True),
+        Reader("doc", (".doc", ".dot"), office.looks_like_doc, office.read_doc, None, True, True),
+        Reader("rtf", (".rtf",), office.looks_like_rtf, office.read_rtf, None, True, True),
+        Reader("wps", (".wps", ".wpt"), office.looks_like_wps, office.read_wps, None, True, True),
         Reader("pdf", (".pdf",), looks_like_pdf, read_pdf, "pdf", packed=True),
         Reader("html", (".html", ".htm", ".xhtml", ".shtml"), looks_like_html, read_html, "html"),
         Reader("md", (".md", ".markdown"), looks_like_markdown, read_markdown),
@@ -65,8 +72,7 @@ _AS_TEXT = "save it as text, Markdown or HTML first"
 # What is no notice for any reader: how its bytes begin, its name, what to do about it.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (.doc, .xls, .wps)", _AS_TEXT),
-    (b"{\\rtf", "a rich text file (RTF)", _AS_TEXT),
+    (office.OLE, "an old office document, and no Word file", _AS_TEXT),
     (b"\x89PNG", "a picture", "a scanned notice needs text recognition first"),
     (b"\xff\xd8\xff", "a picture", "a scanned notice needs text recognition first"),
     (b"GIF8", "a picture", "a scanned notice needs text recognition first"),
@@ -135,12 +141,18 @@ def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> 
 
 
 def read_bytes(
-    data: bytes, name: str, *, encoding: str | None = None, max_chars: int = MAX_CHARS
+    data: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    max_chars: int = MAX_CHARS,
+    document: bytes | None = None,
 ) -> Source:
     """The plain text of the notice whose bytes are `data`.
 
     `name` is a path or `-`; its suffix helps to tell the format, its last part becomes
-    `Source.name`. Raises ReadError as `read_file` does.
+    `Source.name`; `document` is what `office.convert` made of the bytes, if it was done before.
+    Raises ReadError as `read_file` does.
 
     >>> source = read_bytes("<p>第一章 总则</p><p>第一条</p>".encode(), "a/rules.html")
     >>> source.name, source.kind, source.encoding, source.text
@@ -156,8 +168,8 @@ def read_bytes(
             what = next((document for inside, document in inner if inside in data), kind)
             raise ReadError(f"is {what}, which no reader takes", where=where, advice=advice)
     try:
-        limit = (max_chars,) if reader.packed else ()
-        source = reader.read(data, where, encoding, *limit)
+        more = (max_chars, document) if reader.by_office else (max_chars,) if reader.packed else ()
+        source = reader.read(data, where, encoding, *more)
     except ModuleNotFoundError as error:
         raise ReadError(
             f"is {reader.kind}, and {error.name} is not installed",

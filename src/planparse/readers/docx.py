@@ -18,7 +18,7 @@ _SMALLEST_ROOM = 4_000_000
 def looks_like_docx(data: bytes) -> bool:
     """Whether the file's bytes are an archive with a Word document's main part in it.
 
-    >>> looks_like_docx(b"PK\\x03\\x04 … word/document.xml"), looks_like_docx(b"word/document.xml")
+    >>> looks_like_docx(b"PK\\x03\\x04 ... word/document.xml"), looks_like_docx(b"word/document.xml")
     (True, False)
     """
     return data.startswith(_ZIP) and b"word/document" in data

@@ -70,9 +70,7 @@ def decode(
     return found.text, found.encoding
 
 
-def detect(
-    data: bytes, where: str, encoding: str | None = None, label: str | None = None
-) -> Decoded:
+def detect(data: bytes, where: str, encoding: str | None = None, label: str | None = None) -> Decoded:
     """What `decode` gives, and how sure the choice of the encoding is.
 
     It is sure where a byte order mark says it, where an encoding was named, and of ASCII; each

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from planparse.readers.encodings import decode
+from planparse.readers.encodings import detect
 from planparse.readers.lines import put_together
 from planparse.readers.markup import Page
 from planparse.readers.page import choose_lines
@@ -62,7 +62,7 @@ def read_html(data: bytes, name: str, encoding: str | None) -> Source:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    text, used = decode(data, name, encoding, _charset(data))
+    text, used, confidence = detect(data, name, encoding, _charset(data))
     parser = LexborHTMLParser(_tamed(text))
     page = Page()
     root = parser.root
@@ -74,7 +74,9 @@ def read_html(data: bytes, name: str, encoding: str | None) -> Source:
     found = parser.css_first("title")
     title = found.text(deep=True) if found is not None else ""
     lines = choose_lines(page.lines, page.parents, page.tags, title)
-    return put_together(lines, name, "html", used)
+    source = put_together(lines, name, "html", used)
+    source.confidence = confidence
+    return source
 
 
 def _charset(data: bytes) -> str | None:
