@@ -78,6 +78,15 @@ def make_line(pieces: list[Piece]) -> Line:
     return Line(text, pieces[0].left, pieces[-1].right, base, size, _first(pieces[0]), tuple(pieces))
 
 
+def piece_of(glyphs: list[Glyph]) -> Piece:
+    """The piece that some characters of a line make, which must not be none."""
+    words = [glyphs[0].text]
+    for before, glyph in pairwise(glyphs):
+        gap = (glyph.left - before.right) / max(before.size, glyph.size)
+        words += [_blank(before, glyph, gap, []), glyph.text]
+    return Piece("".join(words), glyphs[0].left, glyphs[-1].right, tuple(glyphs))
+
+
 def is_chinese(ch: str) -> bool:
     """Whether a character stands in a square of its own: Han, its radicals, its marks.
 

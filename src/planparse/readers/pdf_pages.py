@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planparse.readers.pdf_columns import aligned_rows, in_columns
+from planparse.readers.pdf_columns import aligned_rows, in_columns, side_of
 from planparse.readers.pdf_glyphs import PageContent
 from planparse.readers.pdf_grids import Grid, GridRow, find_grids, join
 from planparse.readers.pdf_lines import Line, set_lines
@@ -38,12 +38,13 @@ Item = Line | Row | Break
 
 
 class _Table(NamedTuple):
-    """A table on its page: from where to where it reaches, and its rows."""
+    """A table on its page: from where to where it reaches, in which column, and its rows."""
 
     top: float
     bottom: float
     left: float
     right: float
+    frame: int
     rows: list[GridRow]
 
 
@@ -56,19 +57,22 @@ class Pages:
         self._tables: list[list[_Table]] = []
         self._heights: list[float] = []
         self.widths: list[float] = []
+        self._gutter: float | None = None
 
     def add(self, content: PageContent) -> None:
         """Lays out the next page."""
         grids, rest = find_grids(content.rulings, content.glyphs)
         tables = []
-        lines = in_columns(set_lines(rest))
+        lines, gutter = in_columns(set_lines(rest), self._gutter)
+        self._gutter = self._gutter if gutter is None else gutter
         breaks = []
         for grid in grids:
             if grid.columns == 1:
                 lines = _with_box(lines, grid)
                 breaks += [cell.top for cell in grid.cells] + [grid.bottom]
             else:
-                tables.append(_Table(grid.top, grid.bottom, grid.left, grid.right, grid.rows()))
+                corners = grid.top, grid.bottom, grid.left, grid.right
+                tables.append(_Table(*corners, side_of(grid.left, grid.right, gutter), grid.rows()))
         aligned = aligned_rows(lines)
         self._lines.append([_lean(line, row) for line, row in zip(lines, aligned, strict=True)])
         self._breaks.append(breaks)
@@ -84,13 +88,13 @@ class Pages:
         for index, lines in enumerate(self._lines):
             page = index + 1
             kept = [line for number, line in enumerate(lines) if (index, number) not in margins]
-            tables = sorted(self._tables[index], key=lambda table: table.top)
+            tables = sorted(self._tables[index], key=lambda table: (table.frame, table.top))
             breaks = sorted(self._breaks[index])
             last = max([line.base for line in kept], default=0.0)
             first = min([line.base for line in kept], default=self._heights[index])
             aligned = 0
             for number, line in enumerate(kept, 1):
-                while tables and tables[0].top < line.base and line.frame == 0:
+                while tables and _stands_before(tables[0], line):
                     table = tables.pop(0)
                     _add_rows(items, joined.rows(table, page, table.top < first, table.bottom > last))
                 while breaks and breaks[0] < line.base:
@@ -110,6 +114,13 @@ class Pages:
             if breaks and breaks[-1] > last and kept and kept[-1].frame < _BOX:
                 items.append(Break(page))
         return items
+
+
+def _stands_before(table: _Table, line: Line) -> bool:
+    """Whether a table is read before a line."""
+    if line.frame in (0, table.frame):
+        return table.top < line.base
+    return 0 < table.frame < line.frame < _BOX
 
 
 class _Joined:
