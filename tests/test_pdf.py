@@ -398,7 +398,7 @@ def test_loops_are_read_past(case: str) -> None:
 
 
 def test_what_would_take_all_time_and_memory_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planparse.readers.pdf_process.SECONDS", 4.0)
+    monkeypatch.setattr("planparse.readers.pdf.process.SECONDS", 4.0)
     forms = form(7, 101, 10)
     for number in range(101, 112):
         forms |= form(number, number + 1, 10)
@@ -427,7 +427,7 @@ def test_a_layer_whose_characters_mean_nothing_is_no_text() -> None:
 
 
 def test_without_its_library_the_reader_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planparse.readers.pdf_process.find_spec", lambda name: None)
+    monkeypatch.setattr("planparse.readers.pdf.process.find_spec", lambda name: None)
     with pytest.raises(ReadError, match=r"pypdfium2 is not installed; .*planparse\[pdf\]"):
         read_bytes(b"%PDF-1.7", "a.pdf")
 

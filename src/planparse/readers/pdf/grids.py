@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from planparse.readers.pdf_glyphs import Glyph, Ruling
-from planparse.readers.pdf_lines import Line, set_lines
+from planparse.readers.pdf.glyphs import Glyph, Ruling
+from planparse.readers.pdf.lines import Line, set_lines
 
 _NEAR = 3.0  # points by which lines that meet may miss each other
 _COVERED = 0.6  # share of a cell's side that is ruled

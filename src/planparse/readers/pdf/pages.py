@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planparse.readers.pdf_columns import aligned_rows, in_columns, side_of
-from planparse.readers.pdf_glyphs import PageContent
-from planparse.readers.pdf_grids import Grid, GridRow, find_grids, join
-from planparse.readers.pdf_lines import Line, set_lines
-from planparse.readers.pdf_margins import find_margins
+from planparse.readers.pdf.columns import aligned_rows, in_columns, side_of
+from planparse.readers.pdf.glyphs import PageContent
+from planparse.readers.pdf.grids import Grid, GridRow, find_grids, join
+from planparse.readers.pdf.lines import Line, set_lines
+from planparse.readers.pdf.margins import find_margins
 
 _BOX = 10  # the first frame of a box; those below are columns
 _NEAR = 6.0  # points by which a table on two pages may differ

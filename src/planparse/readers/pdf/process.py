@@ -27,7 +27,7 @@ _CHILD = """
 import json, sys
 settings = json.loads(sys.argv[1])
 sys.path[:] = settings["path"]
-from planparse.readers.pdf_process import serve
+from planparse.readers.pdf.process import serve
 serve(sys.stdin.buffer, sys.stdout.buffer, settings)
 """
 
@@ -84,7 +84,7 @@ def serve(stdin: IO[bytes], stdout: IO[bytes], settings: dict[str, Any]) -> None
 
 def _read(data: bytes, settings: dict[str, Any]) -> dict[str, Any]:
     """The text, places and cells of a PDF, or what is wrong with it and what to do."""
-    from planparse.readers.pdf_text import read_pages
+    from planparse.readers.pdf.text import read_pages
 
     try:
         source = read_pages(data, settings["pages"], settings["characters"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from planparse.readers.pdf_glyphs import middle
-from planparse.readers.pdf_lines import Line, Piece, make_line, piece_of
+from planparse.readers.pdf.glyphs import middle
+from planparse.readers.pdf.lines import Line, Piece, make_line, piece_of
 
 _FEWEST_ROWS = 5  # lines of a column
 _SHARE = 0.3  # of the lines of a page that a column has at least

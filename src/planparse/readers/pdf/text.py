@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from planparse.errors import ReadError
-from planparse.readers.pdf_glyphs import read_page
-from planparse.readers.pdf_pages import Pages, Row
-from planparse.readers.pdf_paragraphs import join_lines
+from planparse.readers.pdf.glyphs import read_page
+from planparse.readers.pdf.pages import Pages, Row
+from planparse.readers.pdf.paragraphs import join_lines
 from planparse.text import TableCell
 
 FEWEST = 20  # characters a page that a text layer has

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from planparse.readers.pdf_glyphs import middle
-from planparse.readers.pdf_grids import join
-from planparse.readers.pdf_lines import Line
-from planparse.readers.pdf_pages import Item, Row
+from planparse.readers.pdf.glyphs import middle
+from planparse.readers.pdf.grids import join
+from planparse.readers.pdf.lines import Line
+from planparse.readers.pdf.pages import Item, Row
 
 _SLACK = 0.45  # ems that a full line may leave
 _INDENT = 0.9  # ems from the margin that make a line a paragraph's first

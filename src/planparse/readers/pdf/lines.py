@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from planparse.readers.pdf_glyphs import Glyph, middle
+from planparse.readers.pdf.glyphs import Glyph, middle
 
 GAP = 1.6  # ems between two pieces of a line that stand apart
 WIDE_BLANK = "\u3000\u3000"  # what such a gap becomes within a line

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from planparse.readers.pdf_lines import Line
+from planparse.readers.pdf.lines import Line
 
 _BAND = 0.13  # share of a page's height in which heads and feet stand
 _EDGE_LINES = 4  # lines of such a band that are looked at

@@ -26,6 +26,6 @@ def read_pdf(data: bytes, name: str, encoding: str | None, max_chars: int) -> So
     wants a password, has no text layer, or takes more pages, time or memory to read than a
     text of `max_chars` characters may.
     """
-    from planparse.readers.pdf_process import read_apart
+    from planparse.readers.pdf.process import read_apart
 
     return read_apart(data, name, max_chars)
