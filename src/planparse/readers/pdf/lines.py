@@ -15,6 +15,7 @@ _BLANK_CHINESE = 0.45  # ems between two characters that a blank parts
 _BLANK_LATIN = 0.18
 _BLANK_MIXED = 0.6  # between Latin and Chinese a quarter of an em stands without a blank
 _SPREAD_FEWEST = 3  # gaps of a line whose characters are spread out
+_WIDEST, _EVEN = 4.0, 0.3  # ems of such a gap; by which they differ
 _BLANKS = " \t\xa0\u2002\u2003\u3000"
 _OPEN = "（(〔［[【《〈“‘「『｛{〖"
 _CLOSE = "）)〕］]】》〉”’」』｝}〗，。、；：！？,.;:!?…·％%"
@@ -143,7 +144,11 @@ def _spread(row: list[Glyph]) -> float:
         for before, after in pairwise(row)
         if is_chinese(before.text) and is_chinese(after.text)
     ]
-    return max(min(middle(gaps), GAP * row[0].size), 0.0) if len(gaps) >= _SPREAD_FEWEST else 0.0
+    if len(gaps) < _SPREAD_FEWEST:
+        return 0.0
+    usual = middle(gaps)
+    even = max(gaps) - min(gaps) < _EVEN * row[0].size
+    return max(min(usual, _WIDEST * row[0].size if even else GAP * row[0].size), 0.0)
 
 
 def _blank(before: Glyph, after: Glyph, gap: float, blanks: list[str]) -> str:

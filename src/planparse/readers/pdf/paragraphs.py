@@ -121,7 +121,8 @@ class _Style:
         turned = before.page != line.page or before.frame != line.frame
         if turned and not self._turns(before, line):
             return False
-        numbered = _NUMBERED.match(line.text) is not None and not self._parts_paragraphs
+        # where paragraphs stand apart, their distance says more than a number does
+        numbered = _NUMBERED.match(line.text) is not None and (turned or not self._parts_paragraphs)
         if not turned and not numbered and self._is_broken_title(held, line):
             return True
         if not self._is_full(before, line):

@@ -10,6 +10,8 @@ import json
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
+from traceback import extract_tb
 from typing import IO, Any
 
 from planparse.errors import ReadError
@@ -59,8 +61,7 @@ def read_apart(data: bytes, name: str, max_chars: int) -> Source:
         answer = json.loads(done.stdout)
     except ValueError:
         raise ReadError(
-            f"is a PDF that cannot be read within {memory // 1_000_000} MB, or breaks the program"
-            " that reads it",
+            _too_much(memory) + ", or breaks the program that reads it",
             where=name,
             advice="print it to a new PDF, or " + _RAISE,
         ) from None
@@ -90,10 +91,21 @@ def _read(data: bytes, settings: dict[str, Any]) -> dict[str, Any]:
         source = read_pages(data, settings["pages"], settings["characters"])
     except ReadError as error:
         return {"what": error.what, "advice": error.advice}
+    except MemoryError:
+        return {"what": _too_much(settings["memory"]), "advice": _RAISE}
+    except Exception as error:
+        last = extract_tb(error.__traceback__)[-1]
+        return {"defect": f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"}
     return {"text": source.text, "places": source.places, "cells": source.cells}
 
 
+def _too_much(memory: int) -> str:
+    return f"is a PDF that cannot be read within {memory // 1_000_000} MB"
+
+
 def _source(answer: dict[str, Any], name: str) -> Source:
+    if "defect" in answer:
+        raise RuntimeError(answer["defect"])
     if "what" in answer:
         raise ReadError(answer["what"], where=name, advice=answer["advice"])
     places = [(at, label) for at, label in answer["places"]]
