@@ -86,8 +86,6 @@ def _source_info(source: Source) -> dict[str, Any]:
 
 def _division(node: Node, outline: Outline, put: _Places) -> dict[str, Any]:
     heading = outline.text[slice(*node.heading)] if node.heading else None
-    if heading and "\n" in heading:  # a line that was broken at a fixed width
-        heading = "".join(line.strip() for line in heading.split("\n"))
     return put(
         {
             "division_id": node.id,

@@ -181,6 +181,19 @@ class TracedText:
             return SourceSpan(first[0], first[0])
         return SourceSpan(first[0], self._source_of(end - 1)[1])
 
+    def span_since(self, earlier: TracedText, start: int, end: int) -> Span:
+        """Where `start`:`end` of an earlier version of this text stands in it.
+
+        >>> before = TracedText("一  二")
+        >>> before.edit([(1, 3, "、")], "blank").span_since(before, 3, 4)
+        Span(start=2, end=3)
+        """
+        empty = start == end
+        for layer in self._layers[len(earlier._layers) :]:
+            start = forward(layer, start)
+            end = start if empty else forward_end(layer, end)
+        return Span(start, max(start, end))
+
     def _source_of(self, at: int) -> tuple[int, int]:
         """Source start and end of the character at `at` (of the text's end: its place, empty)."""
         blocks = self._blocks
