@@ -16,7 +16,7 @@ from itertools import accumulate
 from operator import eq, gt
 from typing import NamedTuple
 
-from planparse.layers import NO_BLOCKS, Layer, compose, difference, forward, forward_end
+from planparse.layers import NO_BLOCKS, Blocks, Layer, compose, difference, forward, forward_end
 
 
 class Span(NamedTuple):
@@ -102,13 +102,14 @@ class TracedText:
     [('gloss', '(guān)', ''), ('t2s', '關', '关')]
     """
 
-    __slots__ = ("_blocks", "_layers", "source", "text")
+    __slots__ = ("_blocks", "_composed", "_layers", "source", "text")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
         self._layers: tuple[Layer, ...] = ()
         self._blocks = NO_BLOCKS
+        self._composed = 0  # how many of the layers are in the blocks: the rest once somebody asks
 
     def __str__(self) -> str:
         return self.text
@@ -165,7 +166,7 @@ class TracedText:
         new.source = self.source
         new.text = text
         new._layers = (*self._layers, layer)
-        new._blocks = compose(self._blocks, layer)
+        new._blocks, new._composed = self._blocks, self._composed
         return new
 
     # ------------------------------------------------------------------ places
@@ -194,9 +195,15 @@ class TracedText:
             end = start if empty else forward_end(layer, end)
         return Span(start, max(start, end))
 
+    def _map(self) -> Blocks:
+        for layer in self._layers[self._composed :]:
+            self._blocks = compose(self._blocks, layer)
+        self._composed = len(self._layers)
+        return self._blocks
+
     def _source_of(self, at: int) -> tuple[int, int]:
         """Source start and end of the character at `at` (of the text's end: its place, empty)."""
-        blocks = self._blocks
+        blocks = self._map()
         index = bisect_right(blocks.starts, at) - 1
         if index < 0:
             return (at, at + 1) if at < len(self.text) else (at, at)
@@ -224,8 +231,8 @@ class TracedText:
         blocks = NO_BLOCKS
         text = self.source
         for number, layer in enumerate(self._layers):
-            before = TracedText.__new__(TracedText)
-            before.source, before.text, before._blocks = self.source, text, blocks
+            before = TracedText(self.source)
+            before.text, before._blocks = text, blocks
             after = self._after(number)
             later = self._layers[number + 1 :]
             removed, taken = layer.removed, 0

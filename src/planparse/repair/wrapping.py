@@ -7,14 +7,13 @@ shows itself: many of its lines are as long as its longest ones, and stop in mid
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import accumulate, compress
 from unicodedata import east_asian_width
 
 from planparse.repair.replacing import moved
 from planparse.rulebook import Rulebook
-from planparse.text import Span, TracedText
+from planparse.text import TracedText
 
 NARROWEST, WIDEST = 16, 90  # characters of a line on a page
 FEWEST = 3  # full lines; and the least share of all lines that they are
@@ -25,17 +24,6 @@ INDENTS = ("\u3000", "\t", "  ", "\xa0", "??", "#", "|")  # a line that begins s
 INDENTED = 2  # paragraphs that begin so, where all do
 STOPS = "。；;！!？?：:"
 MARKS = frozenset("，。；、：！？,;")
-
-
-class _Measure(NamedTuple):
-    """A way to measure lines, and the band of lengths that are a full line's."""
-
-    length: Callable[[str], int]
-    low: int
-    high: int
-
-    def is_full(self, line: str) -> bool:
-        return self.low <= self.length(line) <= self.high
 
 
 def unwrap(text: TracedText, rulebook: Rulebook) -> TracedText:
@@ -50,19 +38,17 @@ def unwrap(text: TracedText, rulebook: Rulebook) -> TracedText:
     '　　为贯彻落实党中央、国务院决策部署，推动经济高质量发展，现就有关事项通知如下。'
     """
     lines = text.text.split("\n")
-    measure = _measure(lines)
-    if measure is None:
+    full = _full_lines(lines)
+    if full is None:
         return text
     page = rulebook.rule("restore.page-break")
     number = rulebook.rule("restore.line-number")
-    spans = _spans(lines)
-    indented = _are_indented(lines, measure)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    indented = _are_indented(lines, full)
     joins: list[tuple[int, int, str]] = []
     breaks: list[tuple[int, int, str]] = []
-    for at, line in enumerate(lines[:-1]):
-        if not measure.is_full(line):
-            continue
-        following = at + 1
+    for at in [at for at in range(len(lines) - 1) if full[at]]:
+        line, following = lines[at], at + 1
         if at + 2 < len(lines) and page.pattern.fullmatch(lines[following].strip()):
             following = at + 2
         rest = lines[following]
@@ -73,52 +59,57 @@ def unwrap(text: TracedText, rulebook: Rulebook) -> TracedText:
             continue
         if not indented and number.pattern.match(bare) and (hangs or line.rstrip()[-1:] in STOPS):
             continue
-        first = spans[following].start + (len(rest) - len(bare) if hangs else 0)
-        edit = (spans[at].end, first, "")
+        first = starts[following] + (len(rest) - len(bare) if hangs else 0)
+        edit = (starts[at] + len(line), first, "")
         (joins if following == at + 1 else breaks).append(edit)
     text = text.edit(breaks, page.id, page.confidence)
     rule = rulebook.rule("restore.wrapped-line")
     return text.edit(moved(joins, breaks) if breaks else joins, rule.id, rule.confidence)
 
 
-def _measure(lines: Sequence[str]) -> _Measure | None:
-    """How the lines of a wrapped text were measured; None of a text that is not wrapped.
+def _full_lines(lines: Sequence[str]) -> list[bool] | None:
+    """Which lines of a wrapped text are as long as they may be; None of a text that is not wrapped.
 
     By characters all full lines are alike; by columns, of which a letter takes one and a
     Chinese character two, nearly so.
     """
-    written = [line for line in lines if line.strip()]
-    for length, ragged, share in ((len, 0, FULL_SHARE), (_columns, RAGGED, RAGGED_SHARE)):
-        unit = 1 if length is len else 2
-        lengths = [length(line) for line in written]
-        counts = Counter(n for n in lengths if NARROWEST * unit <= n <= WIDEST * unit)
-        if not counts:
+    written = [bool(line) and not line.isspace() for line in lines]
+    count = sum(written)
+    if sum(len(line) > WIDEST for line in lines) > LONGER_SHARE * count:
+        return None
+    for length, unit, ragged, share in ((len, 1, 0, FULL_SHARE), (_columns, 2, RAGGED, RAGGED_SHARE)):
+        lengths = [length(line) for line in lines]
+        counts = Counter(compress(lengths, written))
+        band = [n for n in counts if NARROWEST * unit <= n <= WIDEST * unit]
+        if not band:
             continue
-        width = max(counts.items(), key=lambda item: (item[1], item[0]))[0]
-        measure = _Measure(length, width - ragged, width + HANGING * unit)
-        full = sum(measure.low <= n <= measure.high for n in lengths)
-        longer = sum(n > width + ragged // 2 for n in lengths)
-        wrapped = full >= max(FEWEST, share * len(written)) and longer <= LONGER_SHARE * len(written)
-        if wrapped and _is_prose(lines, measure):
-            return measure
+        width = max(band, key=lambda n: (counts[n], n))
+        low, high = width - ragged, width + HANGING * unit
+        full = [low <= n <= high for n in lengths]
+        longer = sum(many for n, many in counts.items() if n > width + ragged // 2)
+        wrapped = sum(full) >= max(FEWEST, share * count) and longer <= LONGER_SHARE * count
+        if wrapped and _is_prose(lines, full):
+            return full
     return None
 
 
-def _is_prose(lines: Sequence[str], measure: _Measure) -> bool:
+def _is_prose(lines: Sequence[str], full: Sequence[bool]) -> bool:
     """Whether the full lines are halves of sentences, and not names or titles of one length."""
     broken = [
-        line for line, rest in pairwise(lines) if measure.is_full(line) and not rest.startswith(INDENTS)
+        line
+        for line, is_full, rest in zip(lines, full, lines[1:], strict=False)
+        if is_full and not rest.startswith(INDENTS)
     ]
     halves = sum(not MARKS.isdisjoint(line) and line.rstrip()[-1:] not in STOPS for line in broken)
     return halves * 2 > len(broken)
 
 
-def _are_indented(lines: Sequence[str], measure: _Measure) -> bool:
+def _are_indented(lines: Sequence[str], full: Sequence[bool]) -> bool:
     """Whether each paragraph begins with an indent: most lines behind one that is not full do."""
     first = [
         line
-        for before, line in pairwise(lines)
-        if line.strip() and before.strip() and not measure.is_full(before)
+        for before, is_full, line in zip(lines, full, lines[1:], strict=False)
+        if not is_full and line.strip() and before.strip()
     ]
     begun = sum(line.startswith(INDENTS) for line in first)
     return begun >= INDENTED and begun * 2 > len(first)
@@ -127,11 +118,3 @@ def _are_indented(lines: Sequence[str], measure: _Measure) -> bool:
 def _columns(line: str) -> int:
     """The columns that a line takes on a page, blanks at its end aside."""
     return sum(2 if east_asian_width(ch) in "WFA" else 1 for ch in line.rstrip())
-
-
-def _spans(lines: Sequence[str]) -> list[Span]:
-    spans, at = [], 0
-    for line in lines:
-        spans.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return spans

@@ -1,9 +1,9 @@
 """Restoration: damage that scrapers do is undone, each repair recorded as an edit.
 
-The order is fixed, for each step needs the one before: line ends; then wrapped lines, odd
-characters, Markdown marks, lost blanks and glosses, again until nothing changes, for one hides
-another; then Traditional characters, 著 for 着, bytes that were read one off. Last, what
-belongs to a site and not to the notice is marked as furniture; nothing is deleted.
+The order is fixed, for each step needs the one before: line ends; then bytes read in a wrong
+encoding, wrapped lines, odd characters, Markdown marks, lost blanks and glosses, again until
+nothing changes, for one hides another; then Traditional characters, 著 for 着, bytes that were
+read one off. Last, what belongs to a site and not to the notice is marked as furniture.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from planparse.repair.characters import (
 )
 from planparse.repair.furniture import find_furniture
 from planparse.repair.glosses import remove_glosses
+from planparse.repair.recoding import recode
 from planparse.repair.replacing import replace
 from planparse.repair.shifted import realign
 from planparse.repair.traditional import to_simplified
@@ -53,14 +54,16 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     if "\r" in text.text:
         text = replace(text, rulebook.rule("restore.line-end"), "\n")
     reports: list[Report] = []
-    for _ in range(PASSES):
+    for number in range(PASSES):
         before = text
         settled = _settle(text, source.kind, rulebook)
+        if number and settled is before:
+            break  # what was put right has shown nothing more
         simplified, found = to_simplified(settled, rulebook)
         text, lost = realign(simplified, rulebook)
         reports = [_moved(report, before, text) for report in reports] + found + lost
         if text is settled or (text is simplified and "?" not in text.text):
-            break  # else what was put right may show a lost blank, or a line's full length
+            break
     reports += report_private_use(text.text, rulebook)
     reports += _replacement_characters(text.text, reports)
     return Restored(text, find_furniture(text, rulebook)), reports
@@ -70,6 +73,7 @@ def _settle(text: TracedText, kind: str, rulebook: Rulebook) -> TracedText:
     """`text` with the repairs that show each other done until nothing changes."""
     for _ in range(PASSES):
         before = text
+        text = recode(text, rulebook)
         # at its full length a line shows that it was broken: before and after other repairs
         text = unwrap(text, rulebook)
         text = mend_characters(text, rulebook)
