@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from planparse.diagnostics import Code, Report
+from planparse.readers import read_file
 from planparse.repair.glosses import remove_glosses
 from planparse.repair.shifted import UNKNOWN, realign
 from planparse.rulebook import default
@@ -89,6 +90,20 @@ def test_a_case(case: dict[str, str]) -> None:
     }
     marked = {at for at, character in enumerate(str(outcome.text)) if character == UNKNOWN}
     assert case["repair"] == "glosses" or marked <= lost
+
+
+def test_right_text_is_never_touched(corpus_dir: Path) -> None:
+    """All that is changed in real notices was read, and is right; nothing else is."""
+    listed = tomllib.loads((DATA.parent / "clean_changes.toml").read_text(encoding="utf-8"))["notice"]
+    expected = {row["name"]: set(row["rules"]) for row in listed}
+    changed = {}
+    for path in sorted(corpus_dir.iterdir()):
+        if path.suffix in (".txt", ".md", ".html"):
+            restored, _ = restore(read_file(path), default())
+            rules = set(restored.text.counts()) - {"restore.line-end", "restore.markdown-mark"}
+            if rules:
+                changed[path.stem.split("_")[0]] = rules
+    assert changed == expected
 
 
 def test_the_cases_are_many_and_each_has_its_reason() -> None:

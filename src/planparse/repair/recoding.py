@@ -87,11 +87,13 @@ def _recode(text: TracedText, rule: Rule, common: frozenset[str], signs: Sequenc
         new = new if new is not None else _with_holes(data, wrote)
         line = _Line(start, end, new, whole)
         share, before = _share(new, common), _share(old, common)
-        better = share >= max(LEAST, before + GAIN) and new.count(LOST) <= 1 + HOLES * len(new)
-        if better or (whole and any(sign in new for sign in signs)):
+        holes = new.count(LOST)
+        twice = whole and read not in WIDE and any(sign in new for sign in signs)
+        if twice or (holes <= 1 + HOLES * len(new) and share >= max(LEAST, before + GAIN)):
             sure.append(line)
-        elif whole and share >= before:
+        elif share >= before and (whole or 0 < holes <= HOLES * sum(ch > "~" for ch in new)):
             likely.append(line)
+            rest += 0 if whole else end - start
         else:
             rest += end - start
     if sum(line.end - line.start for line in sure) > rest:
