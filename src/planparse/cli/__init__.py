@@ -18,7 +18,7 @@ from planparse.errors import PlanparseError, ReadError
 # Named here too, because the tables themselves are only imported by commands that write them;
 # a test holds the two together, and so the formats.
 TABLE_NAMES = ("metadata", "fields", "divisions", "agencies", "targets", "diagnostics", "edits")
-FORMAT_NAMES = ("json", "jsonl", "csv")
+FORMAT_NAMES = ("json", "jsonl", "csv", "xlsx")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -99,6 +99,11 @@ def main() -> None:
     metavar="FILE",
     help="Read names of further inputs from this file, one a line (or parted by NUL); - is stdin.",
 )
+@click.option(
+    "--lang",
+    type=click.Choice(("zh", "en")),
+    help="Language of headers in xlsx, zh by default.",
+)
 @click.option("--excel", is_flag=True, help="CSV that Excel opens as UTF-8 (a byte order mark).")
 @click.option(
     "--save-source", metavar="PATH", help="Write the plain text that offsets count into, of one input."
@@ -111,6 +116,7 @@ def extract(
     form: str | None,
     output: str | None,
     input_list: str | None,
+    lang: str | None,
     excel: bool,
     save_source: str | None,
     encoding: str | None,
@@ -153,6 +159,11 @@ def extract(
         raise click.UsageError(f"{writer.name} holds the rows of one table; say which with --table")
     if excel and writer.name != "csv":
         raise click.UsageError("--excel is for --format csv")
+    if lang and not writer.captions:
+        raise click.UsageError(f"--lang is for captions, and {writer.name} has none")
+    if writer.binary and (output is None or (output == "-" and sys.stdout.isatty())):
+        raise click.UsageError(f"{writer.name} is binary; name a file with -o (or a pipe: -o - | …)")
+    writer.check(f"--format {writer.name}")
     run = Run(
         names,
         rulebook=load_rulebook(rules, agencies),
@@ -162,7 +173,9 @@ def extract(
         save_source=save_source,
     )
     with Destination(output) as out:
-        layout = Layout(TABLES[table] if table else None, len(names) == 1, out.terminal, excel)
+        layout = Layout(
+            TABLES[table] if table else None, len(names) == 1, out.terminal, excel, lang or "zh"
+        )
         for piece in writer.write(run.records(layout.table), layout):
             out.write(shown(piece) if out.terminal and writer.name == "csv" else piece)
         if run.failed == len(names):

@@ -25,25 +25,55 @@ class Layout(NamedTuple):
 
     `table` is the table that the rows are of, None for whole notices. `one` says that
     there is one notice and no list around it, `indent` that a person will read it,
-    `excel` that a spreadsheet will.
+    `excel` that a spreadsheet will. `lang` is the language of captions that a person
+    reads; the names of columns in data are the contract's in every language.
     """
 
     table: Table | None = None
     one: bool = False
     indent: bool = False
     excel: bool = False
+    lang: str = "zh"
 
 
 class Writer(NamedTuple):
     """One format: `write` gives its bytes piece by piece, as the records come.
 
-    `nested` says that it can hold whole notices, not only rows.
+    `nested` says that it can hold whole notices, not only rows; `rows`, that it can hold
+    rows. `binary` bytes are nothing for a terminal. `captions` are in the language that
+    `Layout.lang` names. `needs` are modules beyond planparse's own dependencies:
+    `planparse[EXTRA]` installs them.
     """
 
     name: str
     suffixes: tuple[str, ...]
     nested: bool
     write: Callable[[Records, Layout], Iterator[bytes]]
+    rows: bool = True
+    binary: bool = False
+    captions: bool = False
+    extra: str | None = None
+    needs: tuple[str, ...] = ()
+
+    def check(self, where: str = "") -> None:
+        """Raises UnusableError, with the command that installs it, where a module is missing."""
+        if self.extra:
+            from planparse.writers.extras import require
+
+            require(self.extra, *self.needs, where=where)
+
+
+def _later(module: str) -> Callable[[Records, Layout], Iterator[bytes]]:
+    """The function `write_MODULE` of a module beside this one, imported once it is called."""
+
+    def write(records: Records, layout: Layout) -> Iterator[bytes]:
+        from importlib import import_module
+
+        found = getattr(import_module(f"planparse.writers.{module}"), f"write_{module}")
+        written: Iterator[bytes] = found(records, layout)
+        return written
+
+    return write
 
 
 WRITERS: dict[str, Writer] = {
@@ -52,8 +82,12 @@ WRITERS: dict[str, Writer] = {
         Writer("json", (".json",), True, write_json),
         Writer("jsonl", (".jsonl", ".ndjson"), True, write_jsonl),
         Writer("csv", (".csv",), False, write_csv),
+        Writer(
+            "xlsx", (".xlsx",), True, _later("xlsx"),
+            binary=True, captions=True, extra="xlsx", needs=("xlsxwriter",),
+        ),
     )
-}
+}  # fmt: skip
 
 
 def find_writer(path: str) -> Writer | None:

@@ -26,13 +26,17 @@ class Table(NamedTuple):
 
     `models` names the models whose fields the columns are, the first one that has the field
     counting: types and meanings are theirs. `rows` is None for `edits`, which a notice does
-    not carry (see `edit_rows`).
+    not carry (see `edit_rows`). `key` is the column that names a row within its notice, where
+    there is one. `own` is False for a table that only says again what others hold: it is
+    written where it is asked for, and left out where all tables are.
     """
 
     name: str
     columns: tuple[str, ...]
     models: tuple[str, ...]
     rows: Callable[[Notice], Iterator[Row]] | None
+    key: str | None = None
+    own: bool = True
 
     def row(self, *facts: Any, **given: Any) -> Row:
         """One row: each column from `given`, else from the first of `facts` that has it."""
@@ -121,9 +125,15 @@ def edit_rows(source_name: str, text: TracedText) -> Iterator[Row]:
 
 
 def _table(
-    name: str, columns: str, models: str, rows: Callable[[Notice], Iterator[Row]] | None
+    name: str,
+    columns: str,
+    models: str,
+    rows: Callable[[Notice], Iterator[Row]] | None,
+    *,
+    key: str | None = None,
+    own: bool = True,
 ) -> Table:
-    return Table(name, tuple(f"{_KEY} {columns}".split()), tuple(models.split()), rows)
+    return Table(name, tuple(f"{_KEY} {columns}".split()), tuple(models.split()), rows, key, own)
 
 
 METADATA = _table(
@@ -146,6 +156,7 @@ DIVISIONS = _table(
     f" {_PLACE} place",
     "Division SourceInfo Notice",
     _divisions,
+    key="division_id",
 )
 AGENCIES = _table(
     "agencies",
@@ -161,6 +172,7 @@ TARGETS = _table(
     f" deadline_derived baseline binding rule confidence {_PLACE} place",
     "Target SourceInfo Notice",
     _targets,
+    key="target_id",
 )
 DIAGNOSTICS = _table(
     "diagnostics",
