@@ -7,15 +7,23 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
+import sys
+import tomllib
 import zipfile
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from planparse import parse, parse_file
+from planparse import ReadError, WriteError, parse, parse_file
+from planparse.cli import main
+from planparse.engines.arrow import parse_batch, schema_of
 from planparse.model import Notice
 from planparse.writers import WRITERS, Layout
 from planparse.writers.captions import COLUMNS_ZH, TABLES_ZH, TASKS, column_caption, table_caption
@@ -229,3 +237,279 @@ def test_libreoffice_reads_the_same(notices: list[Notice], office: str, tmp_path
                     assert text == (flat(row[column]) or ""), (name, column)
                 elif of.kind in ("integer", "number") and row[column] is not None:
                     assert float(text) == pytest.approx(row[column])
+
+
+# ---------------------------------------------------------------------- SQLite and DuckDB
+
+
+def in_sql(value: Any, kind: str) -> Any:
+    """What SQLite holds for a value of JSONL."""
+    if kind in ("list", "record") and value is not None:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value
+
+
+@pytest.fixture(scope="module")
+def database(notices: list[Notice], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    path = tmp_path_factory.mktemp("sqlite") / "notices.sqlite"
+    path.write_bytes(write("sqlite", notices, Layout()))
+    with closing(sqlite3.connect(path)) as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_sqlite_holds_the_rows(notices: list[Notice], database: Any, name: str) -> None:
+    kinds = types(name)
+    columns = ", ".join(f'"{column}"' for column in kinds)
+    found = database.execute(f"SELECT {columns} FROM {name} ORDER BY row_no").fetchall()
+    rows = rows_of(name, notices)
+    assert found == [tuple(in_sql(row[column], of.kind) for column, of in kinds.items()) for row in rows]
+    numbers = database.execute(f"SELECT row_no, notice_no FROM {name} ORDER BY row_no").fetchall()
+    assert [number for number, _ in numbers] == list(range(1, len(rows) + 1))
+    assert [n for _, n in numbers] == [
+        number for number, notice in enumerate(notices, 1) for _ in rows_of(name, [notice])
+    ]
+
+
+def test_sqlite_has_keys_that_hold(database: Any) -> None:
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    keys = database.execute("PRAGMA foreign_key_list(targets)").fetchall()
+    assert {(key[2], key[3], key[4]) for key in keys} >= {("divisions", "division_id", "division_id")}
+    with pytest.raises(sqlite3.IntegrityError):
+        database.execute("INSERT INTO divisions SELECT 10000, * FROM (SELECT notice_no, notice_id,"
+                         " source_name, division_id, parent_id, part, level, kind, number, ordinal,"
+                         " heading, text, text_start, text_end, confidence, start, end, source_start,"
+                         " source_end, place FROM divisions LIMIT 1)")  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["农产品食品", "关于加强管理", "培训120万", "@SUM(A1)"])
+def test_sqlite_finds_words_in_divisions(notices: list[Notice], database: Any, words: str) -> None:
+    query = (
+        "SELECT d.source_name, d.division_id FROM search JOIN divisions AS d ON d.row_no = search.rowid"
+        " WHERE search MATCH ? ORDER BY d.row_no"
+    )
+    found = database.execute(query, (f'"{words}"',)).fetchall()
+    assert found == [
+        (notice.source.source_name, division.division_id)
+        for notice in notices
+        for division in notice.divisions
+        if words in division.text
+    ]
+    assert found
+
+
+def test_sqlite_and_duckdb_take_one_table(notices: list[Notice], tmp_path: Path) -> None:
+    import duckdb
+
+    rows = rows_of("targets", notices)
+    layout = Layout(TABLES["targets"])
+    (tmp_path / "a.sqlite").write_bytes(write("sqlite", rows, layout))
+    (tmp_path / "a.duckdb").write_bytes(write("duckdb", rows, layout))
+    query = "SELECT target_id, value FROM targets ORDER BY row_no"
+    wanted = [(row["target_id"], row["value"]) for row in rows]
+    for found in (sqlite3.connect(tmp_path / "a.sqlite"), duckdb.connect(tmp_path / "a.duckdb")):
+        with closing(found):
+            assert found.execute(query).fetchall() == wanted
+
+
+def typed(value: Any, kind: str) -> Any:
+    return date.fromisoformat(value) if kind == "date" and value is not None else value
+
+
+def test_duckdb_holds_the_same_tables(notices: list[Notice], tmp_path: Path) -> None:
+    import duckdb
+
+    path = tmp_path / "notices.duckdb"
+    path.write_bytes(write("duckdb", notices, Layout()))
+    with closing(duckdb.connect(path, read_only=True)) as found:
+        names = [name for (name,) in found.execute("SHOW TABLES").fetchall()]
+        assert sorted(names) == sorted(CARRIED)
+        for name in CARRIED:
+            kinds = types(name)
+            columns = ", ".join(f'"{column}"' for column in kinds)
+            got = found.execute(f"SELECT {columns} FROM {name} ORDER BY row_no").fetchall()
+            rows = rows_of(name, notices)
+            assert got == [tuple(typed(row[c], of.kind) for c, of in kinds.items()) for row in rows]
+        query = "SELECT count(*) FROM targets JOIN divisions USING (notice_no, division_id)"
+        assert found.execute(query).fetchall() == [(len(rows_of("targets", notices)),)]
+
+
+def test_a_number_too_large_for_a_column_harms_nothing(tmp_path: Path) -> None:
+    row = rows_of("divisions", [parse("一、甲。")])[0] | {"ordinal": 10**30}
+    layout = Layout(TABLES["divisions"])
+    for form in ("sqlite", "duckdb", "parquet", "arrow", "xlsx", "csv"):
+        assert write(form, [row], layout)
+
+
+# ---------------------------------------------------------------------- Parquet and Arrow
+
+
+@pytest.mark.parametrize("name", WITH_ROWS)
+@pytest.mark.parametrize("some", [True, False], ids=["rows", "none"])
+def test_parquet_and_arrow_hold_the_rows(notices: list[Notice], name: str, some: bool) -> None:
+    import pyarrow.ipc
+    import pyarrow.parquet
+
+    rows = rows_of(name, notices) if some else []
+    kinds = types(name)
+    wanted = [{column: typed(row[column], of.kind) for column, of in kinds.items()} for row in rows]
+    parquet = pyarrow.parquet.read_table(io.BytesIO(write("parquet", rows, Layout(TABLES[name]))))
+    arrow = pyarrow.ipc.open_file(write("arrow", rows, Layout(TABLES[name]))).read_all()
+    for table in (parquet, arrow):
+        assert table.to_pylist() == wanted
+        assert table.schema.equals(schema_of(name))
+
+
+def test_duckdb_and_polars_query_parquet_and_arrow(notices: list[Notice], tmp_path: Path) -> None:
+    import duckdb
+    import polars
+
+    rows = rows_of("metadata", notices)
+    for form in ("parquet", "arrow"):
+        (tmp_path / f"m.{form}").write_bytes(write(form, rows, Layout(TABLES["metadata"])))
+    wanted = [(row["source_name"], issuer) for row in rows for issuer in row["issuers"]]
+    query = f"SELECT source_name, unnest(issuers) FROM '{tmp_path / 'm.parquet'}'"
+    with closing(duckdb.connect()) as found:
+        assert found.execute(query).fetchall() == wanted
+    for frame in (
+        polars.scan_parquet(tmp_path / "m.parquet").collect(),
+        polars.read_ipc(tmp_path / "m.arrow"),
+    ):
+        listed = frame.filter(polars.col("issuers").list.len() > 0).explode("issuers")
+        assert listed.select("source_name", "issuers").rows() == wanted
+        assert frame["issue_date"].to_list()[0] == date(2022, 11, 1)
+
+
+def test_texts_as_arrow_give_tables_as_arrow(notices: list[Notice], sample_text: str) -> None:
+    import pyarrow as pa
+
+    texts = [sample_text, None, HOSTILE, OTHER, ""]
+    names = ["quality-action-plan-2022.txt", "none", "hostile.txt", "hostile.txt", None]
+    batch = pa.record_batch({"text": texts, "source_name": names, "other": range(5)})
+    found = parse_batch(batch)
+    assert list(found) == CARRIED
+    again = [
+        parse(text or "", name=name or "-")
+        for text, name in zip(texts, names, strict=True)
+        if text is not None
+    ]
+    for name, made in found.items():
+        assert made.schema.equals(schema_of(name))
+        kinds = types(name)
+        wanted = [{c: typed(row[c], of.kind) for c, of in kinds.items()} for row in rows_of(name, again)]
+        assert made.to_pylist() == wanted
+    assert parse_batch(batch) == found, "a pure function"
+    large = pa.record_batch({"body": pa.array(texts, pa.large_string())})
+    some = parse_batch(large, tables=["edits", "targets"], text="body")
+    assert list(some) == ["edits", "targets"]
+    assert some["targets"].column("value") == found["targets"].column("value")
+    assert len(some["edits"]) > 2_000
+    none = parse_batch(batch.slice(0, 0), tables=list(TABLES))
+    assert {name: len(made) for name, made in none.items()} == dict.fromkeys(TABLES, 0)
+    assert all(made.schema.equals(schema_of(name)) for name, made in none.items())
+
+
+def test_what_is_no_batch_of_texts_is_said() -> None:
+    import pyarrow as pa
+
+    with pytest.raises(ReadError, match="no column 'text' but a; name the one"):
+        parse_batch(pa.record_batch({"a": ["x"]}))
+    with pytest.raises(ReadError, match="holds int64, no text"):
+        parse_batch(pa.record_batch({"text": [1]}))
+    with pytest.raises(ValueError, match="no table 'goals'"):
+        parse_batch(pa.record_batch({"text": ["x"]}), tables=["goals"])
+
+
+# ---------------------------------------------------------------------- data frames
+
+
+@pytest.mark.parametrize("name", WITH_ROWS)
+def test_a_notice_gives_rows_and_frames(notices: list[Notice], name: str) -> None:
+    kinds = types(name)
+    shapes = set()
+    for notice in notices:
+        rows = notice.table(name)
+        assert rows == rows_of(name, [notice])
+        wanted = [{column: typed(row[column], of.kind) for column, of in kinds.items()} for row in rows]
+        polars, pandas = rows.to_polars(), rows.to_pandas()
+        assert polars.to_dicts() == wanted == rows.to_arrow().to_pylist()
+        assert list(pandas.columns) == list(kinds)
+        for column, of in kinds.items():
+            values = [None if pandas_null(value) else value for value in pandas[column]]
+            if of.kind == "date":
+                values = [value and value.date() for value in values]
+            assert values == [row[column] for row in wanted], column
+        shapes.add((str(polars.schema), str(pandas.dtypes.to_dict())))
+    assert len(shapes) == 1, "the types of columns do not depend on the rows"
+
+
+def pandas_null(value: Any) -> bool:
+    import pandas
+
+    return not isinstance(value, list) and bool(pandas.isna(value))
+
+
+def test_there_is_no_such_table(notices: list[Notice]) -> None:
+    with pytest.raises(ValueError, match="there is no table 'goals'; there are metadata, "):
+        notices[0].table("goals")
+    with pytest.raises(ValueError, match="counts of its edits only"):
+        notices[0].table("edits")
+
+
+# ---------------------------------------------------------------------- what is missing
+
+
+NEEDS = [(writer.name, need, writer.extra) for writer in WRITERS.values() for need in writer.needs]
+
+
+@pytest.mark.parametrize(("form", "need", "extra"), NEEDS, ids=str)
+def test_a_missing_extra_is_one_sentence(
+    form: str, need: str, extra: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, need, None)
+    notice = tmp_path / "notice.txt"
+    notice.write_text(OTHER, "utf-8")
+    args = ["extract", str(notice), "--format", form, "--table", "targets", "-o", str(tmp_path / "out")]
+    done = CliRunner().invoke(main, args, prog_name="planparse")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"planparse: --format {form}: {need} is not installed;"
+        f' install it with: pip install "planparse[{extra}]"\n'
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("frame", ["pandas", "polars", "arrow"])
+def test_a_missing_frame_is_one_sentence(
+    notices: list[Notice], frame: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow" if frame == "arrow" else frame, None)
+    with pytest.raises(WriteError, match=rf'install it with: pip install "planparse\[{frame}\]"$'):
+        getattr(notices[0].table("targets"), f"to_{frame}")()
+
+
+def test_every_extra_is_a_real_one_and_part_of_all(repo_root: Path) -> None:
+    project = tomllib.loads((repo_root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    (everything,) = extras["all"]
+    named = set(re.findall(r"\w+", everything)) - {"planparse"}
+    assert named == set(extras) - {"all", "dev"}
+    assert {writer.extra for writer in WRITERS.values() if writer.extra} <= named
+
+
+@pytest.mark.parametrize("writer", [w for w in WRITERS.values() if w.binary], ids=lambda w: w.name)
+def test_binary_formats_want_a_file_or_a_pipe(writer: Any, tmp_path: Path) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text(OTHER, "utf-8")
+    args = ["extract", str(notice), "--format", writer.name, "--table", "targets"]
+    done = CliRunner().invoke(main, args, prog_name="planparse")
+    assert done.exit_code == 2
+    assert f"{writer.name} is binary; name a file with -o" in done.stderr
+    piped = CliRunner().invoke(main, [*args, "-o", "-"], prog_name="planparse")
+    assert piped.exit_code == 0
+    for suffix in writer.suffixes:
+        path = tmp_path / f"out{suffix}"
+        done = CliRunner().invoke(main, [*args[:2], *args[4:], "-o", str(path)], prog_name="planparse")
+        assert done.exit_code == 0, done.stderr
+        assert path.read_bytes() == piped.stdout_bytes

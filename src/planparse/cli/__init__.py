@@ -18,7 +18,7 @@ from planparse.errors import PlanparseError, ReadError
 # Named here too, because the tables themselves are only imported by commands that write them;
 # a test holds the two together, and so the formats.
 TABLE_NAMES = ("metadata", "fields", "divisions", "agencies", "targets", "diagnostics", "edits")
-FORMAT_NAMES = ("json", "jsonl", "csv", "xlsx")
+FORMAT_NAMES = ("json", "jsonl", "csv", "xlsx", "sqlite", "duckdb", "parquet", "arrow")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

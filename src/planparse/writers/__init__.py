@@ -63,13 +63,13 @@ class Writer(NamedTuple):
             require(self.extra, *self.needs, where=where)
 
 
-def _later(module: str) -> Callable[[Records, Layout], Iterator[bytes]]:
-    """The function `write_MODULE` of a module beside this one, imported once it is called."""
+def _later(module: str, name: str) -> Callable[[Records, Layout], Iterator[bytes]]:
+    """The function `name` of a module beside this one, imported once it is called."""
 
     def write(records: Records, layout: Layout) -> Iterator[bytes]:
         from importlib import import_module
 
-        found = getattr(import_module(f"planparse.writers.{module}"), f"write_{module}")
+        found = getattr(import_module(f"planparse.writers.{module}"), name)
         written: Iterator[bytes] = found(records, layout)
         return written
 
@@ -83,8 +83,23 @@ WRITERS: dict[str, Writer] = {
         Writer("jsonl", (".jsonl", ".ndjson"), True, write_jsonl),
         Writer("csv", (".csv",), False, write_csv),
         Writer(
-            "xlsx", (".xlsx",), True, _later("xlsx"),
+            "xlsx", (".xlsx",), True, _later("xlsx", "write_xlsx"),
             binary=True, captions=True, extra="xlsx", needs=("xlsxwriter",),
+        ),
+        Writer(
+            "sqlite", (".sqlite", ".sqlite3", ".db"), True, _later("sqlite", "write_sqlite"), binary=True
+        ),
+        Writer(
+            "duckdb", (".duckdb",), True, _later("duckdb", "write_duckdb"),
+            binary=True, extra="duckdb", needs=("duckdb", "pyarrow"),
+        ),
+        Writer(
+            "parquet", (".parquet",), False, _later("arrow", "write_parquet"),
+            binary=True, extra="arrow", needs=("pyarrow",),
+        ),
+        Writer(
+            "arrow", (".arrow", ".feather"), False, _later("arrow", "write_arrow"),
+            binary=True, extra="arrow", needs=("pyarrow",),
         ),
     )
 }  # fmt: skip
