@@ -15,12 +15,14 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from conftest import LONG
 from planparse import ReadError, WriteError, parse, parse_file
 from planparse.cli import main
 from planparse.engines.arrow import parse_batch, schema_of
@@ -28,8 +30,10 @@ from planparse.model import Notice
 from planparse.writers import WRITERS, Layout
 from planparse.writers.captions import COLUMNS_ZH, TABLES_ZH, TASKS, column_caption, table_caption
 from planparse.writers.cells import flat
+from planparse.writers.chunks import chunk_rows
 from planparse.writers.columns import carried, types
-from planparse.writers.tables import TABLES
+from planparse.writers.measures import beyond
+from planparse.writers.tables import TABLES, plain
 from planparse.writers.tasks import find_tasks
 
 HOSTILE = """关于加强管理的通知
@@ -513,3 +517,223 @@ def test_binary_formats_want_a_file_or_a_pipe(writer: Any, tmp_path: Path) -> No
         done = CliRunner().invoke(main, [*args[:2], *args[4:], "-o", str(path)], prog_name="planparse")
         assert done.exit_code == 0, done.stderr
         assert path.read_bytes() == piped.stdout_bytes
+
+
+# ---------------------------------------------------------------------- chunks
+
+
+CHUNKED = """关于印发工作方案的通知
+某政发〔2021〕3号
+各市人民政府：
+现印发给你们。
+某市人民政府
+2021年3月1日
+工作方案
+为做好工作，制定本方案。
+一、总体要求
+坚持质量第一。到2025年，合格率达到98%以上。
+二、重点任务
+（一）加强管理。第一句话说明事由。第二句话说明办法，培训10万人次；第三句话说明要求。（财政部牵头，教育部配合）
+（二）落实责任。
+1．甲事。由各市落实。
+2．乙事，不低于30%。（责任单位：民政部）
+三、保障措施
+各地要加强领导。
+附件1
+责任清单
+一、清单之一
+"""
+
+
+def without_furniture(notice: Notice) -> str:
+    return "".join(d.text for d in notice.divisions if d.kind != "furniture")
+
+
+def check_chunks(notice: Notice, max_chars: int) -> list[dict[str, Any]]:
+    """What holds of the chunks of any notice, whatever their size."""
+    rows = list(chunk_rows(notice, max_chars))
+    assert "".join(row["text"] for row in rows) == without_furniture(notice)
+    ids = [row["chunk_id"] for row in rows]
+    assert len(set(ids)) == len(ids)
+    own = {d.division_id: d for d in notice.divisions}
+    furniture = [(d.text_start, d.text_end) for d in notice.divisions if d.kind == "furniture"]
+    at = 0
+    for row in rows:
+        assert at <= row["start"] <= row["end"] <= len(notice.text)
+        at = row["end"]
+        shown = notice.text[row["start"] : row["end"]]
+        if all(b <= row["start"] or a >= row["end"] for a, b in furniture):
+            assert row["text"] == shown
+        assert len(row["text"].rstrip()) <= max_chars or not row["text"].strip()
+        assert row["division_id"] in own
+        assert 0 <= row["source_start"] <= row["source_end"]
+        assert len(row["agency_names"]) == len(row["agency_ids"])
+    targets = [target for row in rows for target in row["target_ids"]]
+    assert targets == sorted(targets, key=[t.target_id for t in notice.targets].index)
+    assert set(targets) == {t.target_id for t in notice.targets}
+    for row in rows:
+        for agency in row["agency_names"]:
+            assert any(agency == a.name for x in notice.assignments for a in x.agencies)
+    return rows
+
+
+@pytest.mark.parametrize("max_chars", [1, 7, 60, 500, 10_000])
+def test_every_character_is_in_one_chunk(notices: list[Notice], max_chars: int) -> None:
+    for notice in [*notices, parse(CHUNKED), parse(""), parse("\n \n")]:
+        check_chunks(notice, max_chars)
+
+
+def test_a_chunk_is_a_measure_with_what_it_stands_under() -> None:
+    rows = {row["chunk_id"]: row for row in chunk_rows(parse(CHUNKED, name="n.txt"))}
+    assert list(rows) == [
+        "letter@1", "plan@1", "plan/1@1", "plan/2/1@1", "plan/2/2@1", "plan/3@1", "annex1/1@1",
+    ]  # fmt: skip
+    one = rows["plan/2/1@1"]
+    assert one["text"].startswith("二、重点任务\n（一）加强管理。")
+    assert one["heading_path"] == ["二、重点任务", "（一）加强管理"]
+    assert (one["title"], one["doc_number"]) == ("关于印发工作方案的通知", "某政发〔2021〕3号")
+    assert (one["issue_date"], one["issuers"]) == ("2021-03-01", ["某市人民政府"])
+    assert one["agency_names"] == ["财政部", "教育部"]
+    assert one["agency_ids"] == ["mof", "moe"]
+    assert "培训10万人次" in one["target_quotes"][0]
+    two = rows["plan/2/2@1"]
+    assert "1．甲事" in two["text"]
+    assert "民政部" in two["agency_names"]
+
+
+def test_a_long_measure_is_split_between_sentences() -> None:
+    rows = [row for row in chunk_rows(parse(CHUNKED), 40) if row["division_id"] == "plan/2/1"]
+    assert [row["chunk_id"] for row in rows] == [f"plan/2/1@{n}" for n in range(1, len(rows) + 1)]
+    assert len(rows) > 1
+    assert all(row["text"].rstrip().endswith(("。", "；", "）")) for row in rows)
+
+
+def test_chunks_as_a_format_and_as_a_table(tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_text(CHUNKED, "utf-8")
+
+    def run(*args: str) -> bytes:
+        done = CliRunner().invoke(main, ["extract", str(tmp_path / "n.txt"), *args])
+        assert done.exit_code == 0, done.stderr
+        return done.stdout_bytes
+
+    for more, size in (([], 500), (["--max-chars", "30"], 30)):
+        rows = list(chunk_rows(parse(CHUNKED, name="n.txt"), size))
+        assert [json.loads(line) for line in run("--format", "chunks", *more).splitlines()] == rows
+        assert json.loads(run("--table", "chunks", "--format", "json", *more)) == rows
+    run("-o", str(tmp_path / "a.chunks.jsonl"))
+    assert (tmp_path / "a.chunks.jsonl").read_bytes() == run("--format", "chunks")
+    run("--table", "chunks", "-o", str(tmp_path / "a.parquet"))
+    args = ["extract", str(tmp_path / "n.txt"), "--format", "chunks", "--table", "targets"]
+    assert CliRunner().invoke(main, args).exit_code == 2
+    assert (
+        CliRunner().invoke(main, ["extract", str(tmp_path / "n.txt"), "--max-chars", "30"]).exit_code
+        == 1
+    )
+
+
+@pytest.mark.skipif(not LONG, reason="the corpus as a whole takes minutes")
+def test_every_character_of_the_corpus_is_in_one_chunk(corpus_dir: Path) -> None:
+    for path in sorted(corpus_dir.glob("*.txt")):
+        for max_chars in (100, 500):
+            check_chunks(parse_file(path), max_chars)
+
+
+# ---------------------------------------------------------------------- Markdown
+
+
+def tokens(text: str) -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table").parse(text)
+
+
+def shown(token: Any) -> str:
+    """The words of an inline token as a reader shows them."""
+    assert all(child.type in ("text", "softbreak", "text_special") for child in token.children), token
+    return "".join(child.content for child in token.children)
+
+
+def in_markdown(notice: Notice, lang: str = "zh") -> tuple[list[tuple[str, str]], list[list[list[str]]]]:
+    """Headings, with their level, and tables of a notice in Markdown."""
+    found = tokens(write("md", [notice], Layout(one=True, lang=lang)).decode())
+    headings, tables = [], []
+    for before, token in pairwise(found):
+        if before.type == "heading_open":
+            headings.append((before.tag, shown(token)))
+        elif before.type == "table_open":
+            tables.append([])
+        elif before.type == "tr_open":
+            tables[-1].append([])
+        elif before.type in ("td_open", "th_open"):
+            tables[-1][-1].append(shown(token))
+    return headings, tables
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", "", text)
+
+
+def test_markdown_has_the_headings_and_the_facts(notices: list[Notice]) -> None:
+    for notice in [*notices, parse(CHUNKED)]:
+        headings, tables = in_markdown(notice)
+        found = {squeezed(words) for _, words in headings}
+        assert headings[0][0] == "h1"
+        for d in notice.divisions:
+            headed = d.kind in ("chapter", "measure", "section") and len(d.heading or "") in range(1, 60)
+            if headed and squeezed(d.text).rstrip("。") != squeezed(f"{d.number}{d.heading}"):
+                assert squeezed(f"{d.number or ''}{d.heading}") in found
+        facts = [row for table in tables if table[0][1:3] == ["事项", "内容"] for row in table[1:]]
+        aims = [row[2] for row in facts if row[1] == "目标"]
+        assert len(aims) == len(notice.targets)
+        for target in notice.targets:
+            value = f"{flat(plain(target.value))}"
+            assert any(value in aim and (target.unit or "") in aim for aim in aims)
+        for assignment in notice.assignments:
+            for agency in assignment.agencies:
+                label = "牵头单位" if agency.role == "lead" else "责任单位"
+                assert any(row[1] == label and agency.name in row[2] for row in facts)
+
+
+def test_markdown_says_every_word_of_the_notice(notices: list[Notice]) -> None:
+    for notice in [*notices, parse(CHUNKED)]:
+        text = write("md", [notice], Layout(one=True)).decode()
+        said = squeezed("".join(shown(token) for token in tokens(text) if token.type == "inline"))
+        for division in notice.divisions:
+            if division.kind != "furniture":
+                for line in re.split(r"[\n\t]", beyond(division.text, division)):
+                    assert squeezed(line) in said
+                assert squeezed(division.number or "") in said
+
+
+MARKS = ["*a* _b_ `c`", "# a", "- a", "+ a", "1. a", "1) a", "> a", "<b>a</b>", "[a](b)", "a | b", "~~a~~", "===", "---", "&amp;", "\\", "![a](b)", "    a", "<!-- a -->", "***", "a  \\"]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MARKS)
+def test_no_words_are_taken_for_marks(words: str) -> None:
+    for text in (words, f"一、甲\n{words}\n二、乙\n", f"一、甲\n（一）{words}\n1．{words}\n"):
+        notice = parse(text)
+        data = write("md", [notice], Layout(one=True)).decode()
+        said = [shown(token) for token in tokens(data) if token.type == "inline"]
+        for line in without_furniture(notice).split("\n"):
+            assert squeezed(line) in squeezed("".join(said))
+        assert not {"hr", "fence", "code_block", "html_block", "blockquote_open"} & {
+            token.type for token in tokens(data)
+        }
+
+
+def test_markdown_of_a_table_of_items_and_of_many(notices: list[Notice]) -> None:
+    text = "一、甲\n（一）乙。\n1．丙事。\n（1）丁事。\n2．戊事。\n名称\t数值\n甲|乙\t3\n"
+    data = write("md", [parse(text)], Layout(one=True)).decode()
+    assert "\n\n- 1．丙事。\n\n" in data
+    found = tokens(data)
+    assert [t.type for t in found].count("bullet_list_open") >= 2
+    assert [shown(t) for t in found if t.type == "inline"][-4:] == ["名称", "数值", "甲|乙", "3"]
+    many = tokens(write("md", notices, Layout()).decode())
+    assert [token.tag for token in many if token.type == "heading_open"].count("h1") == len(notices)
+    assert [token.type for token in many].count("hr") == len(notices) - 1
+    rows = rows_of("targets", notices)
+    table = tokens(write("md", rows, Layout(TABLES["targets"], lang="en")).decode())
+    words = [shown(token) for token in table if token.type == "inline"]
+    columns = list(TABLES["targets"].columns)
+    assert words[: len(columns)] == columns
+    assert len(words) == len(columns) * (len(rows) + 1)

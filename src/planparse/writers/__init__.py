@@ -26,7 +26,8 @@ class Layout(NamedTuple):
     `table` is the table that the rows are of, None for whole notices. `one` says that
     there is one notice and no list around it, `indent` that a person will read it,
     `excel` that a spreadsheet will. `lang` is the language of captions that a person
-    reads; the names of columns in data are the contract's in every language.
+    reads; the names of columns in data are the contract's in every language. `max_chars` is
+    the length beyond which chunks are split, None for the usual one.
     """
 
     table: Table | None = None
@@ -34,6 +35,7 @@ class Layout(NamedTuple):
     indent: bool = False
     excel: bool = False
     lang: str = "zh"
+    max_chars: int | None = None
 
 
 class Writer(NamedTuple):
@@ -101,6 +103,12 @@ WRITERS: dict[str, Writer] = {
             "arrow", (".arrow", ".feather"), False, _later("arrow", "write_arrow"),
             binary=True, extra="arrow", needs=("pyarrow",),
         ),
+        Writer(
+            "md", (".md", ".markdown"), True, _later("markdown", "write_markdown"), captions=True
+        ),
+        Writer(
+            "chunks", (".chunks.jsonl",), True, _later("chunks", "write_chunks"), rows=False
+        ),
     )
 }  # fmt: skip
 
@@ -112,4 +120,10 @@ def find_writer(path: str) -> Writer | None:
     ('csv', None)
     """
     lowered = path.lower()
-    return next((writer for writer in WRITERS.values() if lowered.endswith(writer.suffixes)), None)
+    found = [
+        (len(suffix), writer)
+        for writer in WRITERS.values()
+        for suffix in writer.suffixes
+        if lowered.endswith(suffix)
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None

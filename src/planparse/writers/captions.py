@@ -108,6 +108,17 @@ TASKS = {
 TASK_SHEET = {"zh": "任务分工表", "en": "tasks"}
 PAGES = {"zh": "第 &P 页，共 &N 页", "en": "page &P of &N"}
 
+# What Markdown says of a notice, and of a measure.
+HEAD = {"zh": ("项目", "内容"), "en": ("field", "value")}
+FACTS = {
+    "zh": ("条目", "事项", "内容", "时限", "位置"),
+    "en": ("division", "fact", "content", "deadline", "place"),
+}
+FACT_NAMES = {
+    "zh": ("牵头单位", "责任单位", "目标"),
+    "en": ("lead bodies", "responsible bodies", "target"),
+}
+
 
 def table_caption(name: str, lang: str) -> str:
     """What a table is called; its own name where the language has no other.

@@ -18,6 +18,7 @@ UNNUMBERED = frozenset(
     ("title", "addressees", "preamble", "paragraph", "signature", "closing", "furniture")
 )
 _ENDS = "。；;！!？?\n"
+_BLANK = " \t\n\u3000\xa0"
 _BLANKS = 40  # no paragraph is indented further
 
 
@@ -75,6 +76,17 @@ def caption(division: Division) -> str:
     return f"{division.number or ''}{division.heading or ''}".strip()
 
 
+def beyond(text: str, division: Division) -> str:
+    """What follows in `text`, a division's own words, on its number and heading.
+
+    A heading that a line break parts in the text is no reason to give it twice.
+    """
+    rest = text
+    for piece in (division.number, division.heading):
+        rest = rest.lstrip(_BLANK).removeprefix(piece or "")
+    return rest.lstrip(_BLANK + "。．.:：")
+
+
 def bodies(assignments: list[Assignment], *, lead: bool) -> str:
     """The bodies that lead, or all others, as one reads them: list by list, 等 where one is open.
 
@@ -110,7 +122,7 @@ def words(notice_text: str, divisions: list[Division], assignments: list[Assignm
                 at = end
         parts.append(notice_text[at : division.text_end])
     text = re.sub(r"[ \t\u3000\xa0]*\n\s*", "\n", "".join(parts))
-    return text.strip(" \t\n\u3000\xa0")
+    return text.strip(_BLANK)
 
 
 def _leads_follow(agencies: list[Agency], lead: bool) -> bool:

@@ -38,6 +38,18 @@ class Table(NamedTuple):
     key: str | None = None
     own: bool = True
 
+    def sized(self, max_chars: int | None) -> Table:
+        """The table with rows of at most so many characters, which only chunks have."""
+        if max_chars is None or self.name != "chunks":
+            return self
+
+        def rows(notice: Notice) -> Iterator[Row]:
+            from planparse.writers.chunks import chunk_rows
+
+            return chunk_rows(notice, max_chars)
+
+        return self._replace(rows=rows)
+
     def row(self, *facts: Any, **given: Any) -> Row:
         """One row: each column from `given`, else from the first of `facts` that has it."""
         row: Row = {}
@@ -101,6 +113,12 @@ def _targets(notice: Notice) -> Iterator[Row]:
 
 def _diagnostics(notice: Notice) -> Iterator[Row]:
     return (DIAGNOSTICS.row(found, **_key(notice)) for found in notice.diagnostics)
+
+
+def _chunks(notice: Notice) -> Iterator[Row]:
+    from planparse.writers.chunks import chunk_rows
+
+    return chunk_rows(notice)
 
 
 def edit_rows(source_name: str, text: TracedText) -> Iterator[Row]:
@@ -184,6 +202,17 @@ EDITS = _table(
     "edits", f"rule original replacement confidence {_PLACE}", "FieldValue SourceInfo Notice", None
 )
 
+CHUNKS = _table(
+    "chunks",
+    "chunk_id division_id part kind text heading_path title doc_number issuers issue_date agency_names"
+    f" agency_ids target_ids target_quotes {_PLACE} place",
+    "Division Metadata SourceInfo Notice",
+    _chunks,
+    key="chunk_id",
+    own=False,
+)
+
 TABLES: dict[str, Table] = {
-    table.name: table for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, DIAGNOSTICS, EDITS)
+    table.name: table
+    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, DIAGNOSTICS, EDITS, CHUNKS)
 }

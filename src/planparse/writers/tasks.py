@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planparse.writers.measures import (
     FRAMES,
     Facts,
+    beyond,
     bodies,
     caption,
     find_measures,
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from planparse.model import Division, Notice
 
 _LONG = 700  # characters; the tallest row of a spreadsheet shows about 900 in its widest column
-
-
-_BLANK = " \t\n\u3000\xa0"
 
 
 class Task(NamedTuple):
@@ -59,7 +57,7 @@ def find_tasks(notice: Notice, lang: str = "zh") -> Iterator[Task]:
             yield _task(notice, text, whole, above, heading=within, facts=facts, lang=lang)
             continue
         own = [division, *(child for child in division.children if not _goes_further(child, division))]
-        if facts.any(*own) or ((measure or heading) and _beyond(words(text, own, []), division)):
+        if facts.any(*own) or ((measure or heading) and beyond(words(text, own, []), division)):
             yield _task(notice, text, own, above, heading=within, facts=facts, lang=lang)
         further = [child for child in division.children if _goes_further(child, division)]
         stack.extend((child, (*above, division), within) for child in reversed(further))
@@ -83,14 +81,6 @@ def date_words(deadline: str, lang: str) -> str:
 def _goes_further(child: Division, parent: Division) -> bool:
     """Whether a child is looked at by itself, and not with its parent's own words."""
     return is_measure(child) or (child.kind in FRAMES and parent.kind in FRAMES)
-
-
-def _beyond(text: str, division: Division) -> str:
-    """What follows in a division's words on its number and heading."""
-    rest = text
-    for piece in (division.number, division.heading):
-        rest = rest.lstrip(_BLANK).removeprefix(piece or "")
-    return rest.lstrip(_BLANK + "。．.:：")
 
 
 def _split(division: Division, whole: list[Division], facts: Facts) -> bool:
@@ -124,7 +114,7 @@ def _task(
     numbers = [d.number for d in (*above, divisions[0]) if d.number]
     said = words(text, divisions, assignments)
     if divisions[0].kind in FRAMES or (heading and heading == divisions[0].heading):
-        said = _beyond(said, divisions[0]) or said
+        said = beyond(said, divisions[0]) or said
     head = notice.metadata
     origin = head.doc_number or head.plan_title or head.title or notice.source.source_name
     return Task(
