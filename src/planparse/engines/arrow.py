@@ -40,7 +40,7 @@ def parse_batch(
     text, ValueError for a table that is not there; the content of a notice never raises.
 
     >>> import pyarrow as pa
-    >>> batch = pa.record_batch({"text": ["一、合格率达到98%以上。（财政部负责）", None]})
+    >>> batch = pa.record_batch({"text": ["一、管理。合格率达到98%以上。（财政部负责）", None]})
     >>> found = parse_batch(batch, tables=["targets", "agencies"])
     >>> found["targets"].column("value").to_pylist(), found["agencies"].column("name").to_pylist()
     ([98.0], ['财政部'])

@@ -57,7 +57,7 @@ def chunk_rows(notice: Notice, max_chars: int = MAX_CHARS) -> Iterator[Row]:
     >>> notice = parse("一、总则\\n（一）甲事。（财政部负责）\\n（二）乙事，达到98%。")
     >>> for row in chunk_rows(notice):
     ...     print(row["chunk_id"], row["heading_path"], row["agency_names"])
-    plan/1/1@1 ['一、总则', '（一）'] ['财政部']
+    plan/1/1@1 ['一、总则', '（一）甲事'] ['财政部']
     plan/1/2@1 ['一、总则', '（二）'] []
     """
     from planparse.writers.tables import CHUNKS
