@@ -152,6 +152,7 @@ def extract(
     Example:
       planparse extract notice.txt -o notice.json
       planparse extract notice.txt --table agencies --excel -o bodies.csv
+      planparse extract notice.txt -o notice.xlsx
       cat notice.txt | planparse extract - --table targets
     """
     from planparse.cli.run import Run, keep_inputs, load_rulebook, shown

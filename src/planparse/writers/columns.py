@@ -42,15 +42,21 @@ def types(name: str) -> dict[str, Type]:
     >>> types("metadata")["issuer_ids"].item
     Type(kind='text', nullable=True, item=None, fields=())
     """
-    from planparse.writers.schema import tables_schema
-
-    schema = tables_schema()["$defs"][name]["properties"]
+    schema = _schemas()[name]["properties"]
     return {column: _type(schema[column]) for column in TABLES[name].columns}
 
 
 def carried() -> list[Table]:
     """The tables that whole notices fill: all but `edits`, and what only says again what they hold."""
     return [table for table in TABLES.values() if table.rows is not None and table.own]
+
+
+@cache
+def _schemas() -> dict[str, Any]:
+    from planparse.writers.schema import tables_schema
+
+    schemas: dict[str, Any] = tables_schema()["$defs"]
+    return schemas
 
 
 def _type(schema: dict[str, Any]) -> Type:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from planparse.writers.captions import PAGES, column_caption
@@ -110,7 +111,7 @@ class Sheet:
             if column and not hidden and column - 1 in self._folded:
                 self._sheet.set_column(column, column, wide, None, {"collapsed": True})
         shown = sum(wide for column, wide in enumerate(widths) if column not in self._folded)
-        across = max(round(shown / _PAGE), 1)
+        across = max(ceil(shown / _PAGE - 0.1), 1)  # a tenth less than legible is borne
         self._sheet.fit_to_pages(across, 0)
         if across > 1:
             self._sheet.repeat_columns(0, 1)
