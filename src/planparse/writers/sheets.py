@@ -49,6 +49,9 @@ class Styles:
         self.text = book.add_format(base)
         self.guarded = book.add_format(base | {"quote_prefix": True})
         self.middle = book.add_format(base | {"align": "center"})
+        # Excel shows a truth value as it is; LibreOffice takes its neighbour's format for it.
+        shown = '"TRUE";"TRUE";"FALSE"'
+        self.truth = book.add_format(base | {"align": "center", "num_format": shown})
         self.day = book.add_format(base | {"num_format": "yyyy-mm-dd", "align": "center"})
         head = {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#DDE6F0"}
         self.head = book.add_format(base | head)
@@ -148,7 +151,7 @@ class Sheet:
             sheet.write_blank(row, column, None, styles.text)
             return None
         if isinstance(value, bool):
-            sheet.write_boolean(row, column, value, styles.middle)
+            sheet.write_boolean(row, column, value, styles.truth)
             return None
         if isinstance(value, (int, float)):
             sheet.write_number(row, column, value, styles.middle)
@@ -177,7 +180,7 @@ class Sheet:
 
 def _lines(text: str, wide: int) -> int:
     """How many lines a text takes in a column so wide; none but the first thousands count."""
-    room = max(wide, 2)
+    room = max(wide * 21 // 20, 2)  # a column's unit is a digit of 11 points, the text has 10
     return sum(max(-(-width(line) // room), 1) for line in text[:4000].split("\n"))
 
 
