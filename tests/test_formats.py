@@ -215,20 +215,26 @@ def test_every_table_and_column_has_a_chinese_name() -> None:
         assert len(set(names)) == len(names), f"{table.name}: two columns of one name"
 
 
-@pytest.fixture(scope="module")
-def office() -> str:
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None:
+def convert(path: Path, form: str) -> None:
+    """Lets LibreOffice Calc make `form` of a file, beside it; skips the test where it is not there."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
         pytest.skip("LibreOffice is not installed")
-    return found
-
-
-def test_libreoffice_reads_the_same(notices: list[Notice], office: str, tmp_path: Path) -> None:
-    (tmp_path / "book.xlsx").write_bytes(write("xlsx", notices, Layout(lang="en")))
-    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", form, "--outdir", str(tmp_path), str(tmp_path / "book.xlsx")]
+    command = [office, f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", form, "--outdir", str(path.parent), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def test_libreoffice_reads_the_same(notices: list[Notice], tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("a\n", "utf-8")
+    convert(tmp_path / "one.csv", "xlsx")
+    if not (tmp_path / "one.xlsx").exists():
+        pytest.skip("this LibreOffice has no Calc")
+    (tmp_path / "book.xlsx").write_bytes(write("xlsx", notices, Layout(lang="en")))
+    convert(
+        tmp_path / "book.xlsx",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+    )
     for name in CARRIED:
         data = (tmp_path / f"book-{name}.csv").read_text("utf-8")
         found = list(csv.reader(io.StringIO(data, newline="")))
