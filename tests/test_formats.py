@@ -352,6 +352,20 @@ def test_a_number_too_large_for_a_column_harms_nothing(tmp_path: Path) -> None:
         assert write(form, [row], layout)
 
 
+@pytest.mark.parametrize("form", ["sqlite", "duckdb"])
+def test_no_room_for_a_database_is_one_sentence(
+    form: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "n.txt").write_text(OTHER, "utf-8")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    args = ["extract", str(tmp_path / "n.txt"), "-o", str(tmp_path / f"out.{form}")]
+    done = CliRunner().invoke(main, args, prog_name="planparse")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"planparse: notices.{form}: could not be made in the folder for temp")
+    assert done.stderr.endswith("; make room there, or name another folder with TMPDIR\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["n.txt"]
+
+
 # ---------------------------------------------------------------------- Parquet and Arrow
 
 

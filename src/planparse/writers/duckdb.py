@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from planparse.writers.arrow import batch_of, schema_of
 from planparse.writers.columns import carried
+from planparse.writers.scratch import bytes_of
 
 if TYPE_CHECKING:
     from planparse.writers import Layout, Records
     from planparse.writers.tables import Row, Table
 
-_PIECE = 1_048_576  # bytes read back at a time
 _ROWS = 20_000  # inserted at a time
 # Later versions of the file hold a random number, earlier ones what stood in memory before.
 _STORAGE = "v1.3.0"
@@ -28,8 +27,7 @@ def write_duckdb(records: Records, layout: Layout) -> Iterator[bytes]:
     """A database of whole notices, or of the rows of `layout.table`."""
     import duckdb
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "notices.duckdb")
+    def make(path: Path) -> None:
         with closing(duckdb.connect(":memory:", config={"threads": 1})) as database:
             place = str(path).replace("'", "''")
             database.execute(f"ATTACH '{place}' AS notices (STORAGE_VERSION '{_STORAGE}')")
@@ -45,9 +43,8 @@ def write_duckdb(records: Records, layout: Layout) -> Iterator[bytes]:
             database.execute("CHECKPOINT notices")
             database.execute("USE memory")
             database.execute("DETACH notices")
-        with path.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                yield piece
+
+    return bytes_of("notices.duckdb", make, duckdb.Error)
 
 
 class _Filled:

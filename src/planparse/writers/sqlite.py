@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planparse.writers.cells import as_json, encodable
 from planparse.writers.columns import Type, carried, types
 from planparse.writers.destination import UnusableError
+from planparse.writers.scratch import bytes_of
 from planparse.writers.tables import Table
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from planparse.writers import Layout, Records
 
-_PIECE = 1_048_576  # bytes read back at a time
 _LARGEST, _SMALLEST = 2**63 - 1, -(2**63)
 _DECLARED = {"integer": "INTEGER", "number": "REAL", "truth": "INTEGER"}
 _POINTERS = ("division_id", "parent_id", "inherited_from")  # each names a row of `divisions`
@@ -31,10 +31,9 @@ _POINTERS = ("division_id", "parent_id", "inherited_from")  # each names a row o
 
 def write_sqlite(records: Records, layout: Layout) -> Iterator[bytes]:
     """A database of whole notices, or of the rows of `layout.table`."""
-    from sqlite3 import connect
+    from sqlite3 import Error, connect
 
-    with TemporaryDirectory() as folder:
-        path = f"{folder}/notices.sqlite"
+    def make(path: Path) -> None:
         with closing(connect(path, isolation_level=None)) as database:
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
@@ -48,9 +47,8 @@ def write_sqlite(records: Records, layout: Layout) -> Iterator[bytes]:
             if layout.table is None or layout.table.name == "divisions":
                 _index(database)
             database.execute("COMMIT")
-        with open(path, "rb") as stream:
-            while piece := stream.read(_PIECE):
-                yield piece
+
+    return bytes_of("notices.sqlite", make, Error)
 
 
 def declare(table: Table, *, with_notices: bool) -> str:
