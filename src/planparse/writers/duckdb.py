@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planparse.writers.tables import Row, Table
 
 _ROWS = 20_000  # inserted at a time
-# Later versions of the file hold a random number, earlier ones what stood in memory before.
+# The form of the file: later ones hold a random number, earlier ones what was left in memory.
 _STORAGE = "v1.3.0"
 
 
