@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
@@ -201,6 +201,17 @@ class TracedText:
         if end <= start:
             return SourceSpan(first[0], first[0])
         return SourceSpan(first[0], self._source_of(end - 1)[1])
+
+    def locate(self, source_at: int) -> int:
+        """The first character that came from `source_at` in the source, or from behind it.
+
+        >>> TracedText("關(guān)于").edit([(1, 7, "")], "gloss").locate(7)
+        1
+        """
+        if not self._layers:
+            return min(max(source_at, 0), len(self.text))
+        places = range(len(self.text) + 1)
+        return bisect_left(places, source_at, key=lambda at: self._source_of(at)[0])
 
     def _source_of(self, at: int) -> tuple[int, int]:
         """Source start and end of the character at `at` (of the text's end: its place, empty)."""

@@ -17,7 +17,16 @@ from planparse.errors import PlanparseError, ReadError
 
 # Named here too, because the tables themselves are only imported by commands that write them;
 # a test holds the two together, and so the formats.
-TABLE_NAMES = ("metadata", "fields", "divisions", "agencies", "targets", "diagnostics", "edits")
+TABLE_NAMES = (
+    "metadata",
+    "fields",
+    "divisions",
+    "agencies",
+    "targets",
+    "tables",
+    "diagnostics",
+    "edits",
+)
 FORMAT_NAMES = ("json", "jsonl", "csv")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
