@@ -15,6 +15,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from planparse.readers.office import find_office
+
 TESTS = Path(__file__).resolve().parent
 SCORE = TESTS.parent.parent / "shared" / "eval" / "score.py"
 
@@ -60,7 +62,12 @@ def main() -> int:
         print("evaluation skipped: ../shared/eval is not here")
         return 0
     runs = tomllib.loads((TESTS / "floors.toml").read_text(encoding="utf-8"))["run"]
-    kept = [check(run) for run in runs]
+    kept = []
+    for run in runs:
+        if run.get("needs") == "office" and find_office() is None:
+            print(f"{run['what']}: left out, LibreOffice is not installed")
+            continue
+        kept.append(check(run))
     return 0 if all(kept) else 1
 
 

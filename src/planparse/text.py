@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
@@ -48,19 +48,37 @@ class Edit(NamedTuple):
     confidence: float
 
 
+class TableCell(NamedTuple):
+    """One filled cell of a table of the source: the numbers of table, row and column from 1 on.
+
+    `start` to `end` count into the source's text; `header` is whether the file marks its row
+    as the table's header; `rows` and `columns` is how far the cell reaches.
+    """
+
+    table: int
+    row: int
+    column: int
+    start: int
+    end: int
+    header: bool = False
+    rows: int = 1
+    columns: int = 1
+
+
 class Source:
     """The plain text that a reader made of a file, and how to name a place in it.
 
     `name` is the file's name without its folder (`-` for standard input), `kind` the
     format (`txt`, `md`, `html`, …), `encoding` the one the bytes were decoded by.
     `places` is a sorted sequence of (offset, label): the label holds from its offset to
-    the next one. Without it, places are lines.
+    the next one. Without it, places are lines. `cells` are those of its tables, in the
+    order of the text, where the format knows of tables.
 
     >>> Source("a\\nb").place(2)
     'line 2'
     """
 
-    __slots__ = ("_offsets", "_places", "encoding", "kind", "name", "text")
+    __slots__ = ("_offsets", "_places", "cells", "encoding", "kind", "name", "text")
 
     def __init__(
         self,
@@ -69,8 +87,11 @@ class Source:
         kind: str = "txt",
         encoding: str = "utf-8",
         places: Sequence[tuple[int, str]] | None = None,
+        *,
+        cells: Sequence[TableCell] = (),
     ) -> None:
         self.text = text
+        self.cells = cells
         self.name = name
         self.kind = kind
         self.encoding = encoding
@@ -200,6 +221,17 @@ class TracedText:
             self._blocks = compose(self._blocks, layer)
         self._composed = len(self._layers)
         return self._blocks
+
+    def locate(self, source_at: int) -> int:
+        """The first character that came from `source_at` in the source, or from behind it.
+
+        >>> TracedText("關(guān)于").edit([(1, 7, "")], "gloss").locate(7)
+        1
+        """
+        if not self._layers:
+            return min(max(source_at, 0), len(self.text))
+        places = range(len(self.text) + 1)
+        return bisect_left(places, source_at, key=lambda at: self._source_of(at)[0])
 
     def _source_of(self, at: int) -> tuple[int, int]:
         """Source start and end of the character at `at` (of the text's end: its place, empty)."""

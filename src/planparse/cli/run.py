@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planparse.text import Source, Span
     from planparse.writers.tables import Table
 
+_TOGETHER = 50  # inputs of which LibreOffice reads those that it must in one call
+
 
 class Run:
     """A run over inputs: reads and parses each, says what fails or warns, and counts it."""
@@ -38,10 +40,13 @@ class Run:
         self._max_chars = max_chars
         self._strict = strict
         self._save_source = save_source
+        self._documents: dict[str, bytes] = {}
 
     def records(self, table: Table | None) -> Iterator[Any]:
         """The notices of all inputs, or their rows in `table`, as they are done."""
-        for name in self.names:
+        for number, name in enumerate(self.names):
+            if number % _TOGETHER == 0:
+                self._convert(self.names[number : number + _TOGETHER])
             source = self.read(name)
             if source is None:
                 continue
@@ -60,7 +65,12 @@ class Run:
         from planparse.writers.destination import Destination
 
         try:
-            source = read_input(name, encoding=self._encoding, max_chars=self._max_chars)
+            source = read_input(
+                name,
+                encoding=self._encoding,
+                max_chars=self._max_chars,
+                documents=self._documents,
+            )
         except PlanparseError as error:
             say(str(error))
             self.failed += 1
@@ -72,6 +82,13 @@ class Run:
             with Destination(self._save_source) as out:
                 out.write(source.text.encode())
         return source
+
+    def _convert(self, names: list[str]) -> None:
+        """Has LibreOffice read those of the inputs that it must read, all in one call."""
+        if len(names) > 1:
+            from planparse.readers.inputs import convert_inputs
+
+            self._documents = convert_inputs(names, max_chars=self._max_chars)
 
     def warn(self, source: Source, found: Iterable[tuple[str, str, str]]) -> None:
         """Says each warning of (severity, place, message) under --strict."""

@@ -18,17 +18,27 @@ GRAM, FEWEST_REPEATED = 48, 3  # characters that are compared; numbers that must
 
 
 class Layout(NamedTuple):
-    """A text with its paragraphs and its furniture, and the rules by which it is read."""
+    """A text with its paragraphs and its furniture, and the rules by which it is read.
+
+    Each of the `tables` is one paragraph, in which nothing heads a division.
+    """
 
     text: str
     blocks: Sequence[Span]
     furniture: Sequence[Span]
     rulebook: Rulebook
+    tables: frozenset[Span]
 
     @classmethod
-    def of(cls, text: str, furniture: Sequence[Span], rulebook: Rulebook) -> Layout:
+    def of(
+        cls, text: str, furniture: Sequence[Span], rulebook: Rulebook, tables: Sequence[Span] = ()
+    ) -> Layout:
         """The layout of `text`; its paragraphs lie outside `furniture`."""
-        return cls(text, paragraphs(text, furniture, rulebook), furniture, rulebook)
+        blocks = paragraphs(text, furniture, rulebook)
+        if tables:
+            blocks, wholes = _with_tables(blocks, tables)
+            return cls(text, blocks, furniture, rulebook, frozenset(wholes))
+        return cls(text, blocks, furniture, rulebook, frozenset())
 
 
 def paragraphs(text: str, furniture: Sequence[Span], rulebook: Rulebook) -> list[Span]:
@@ -53,6 +63,24 @@ def paragraphs(text: str, furniture: Sequence[Span], rulebook: Rulebook) -> list
             start = following
         at = cut.end
     return spans
+
+
+def _with_tables(blocks: Sequence[Span], tables: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The paragraphs, those inside one table made one; and these."""
+    result: list[Span] = []
+    wholes: list[Span] = []
+    at = 0
+    for block in blocks:
+        while at < len(tables) and tables[at].end <= block.start:
+            at += 1
+        inside = at < len(tables) and tables[at].start <= block.start
+        if inside and wholes and result[-1] is wholes[-1] and result[-1].start >= tables[at].start:
+            result[-1] = wholes[-1] = Span(result[-1].start, block.end)
+            continue
+        result.append(block)
+        if inside:
+            wholes.append(block)
+    return result, wholes
 
 
 def lines_are_gone(layout: Layout) -> bool:

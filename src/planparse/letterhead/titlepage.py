@@ -56,6 +56,8 @@ class TitlePage:
             if label or not self._is_title(words):
                 runs.append([])
                 label = not label and words.endswith(("：", ":"))
+            elif self._is_repeated(words, runs[-1]):
+                runs[-1] = [line]
             elif runs[-1] and self._is_finished(runs[-1]) and self._begins_title(words):
                 runs.append([line])
             else:
@@ -68,6 +70,11 @@ class TitlePage:
                     if self._is_finished(run[:n]):
                         return run[0][0], run[n - 1][1]
         return (found[0][0][0], found[0][-1][1]) if found else None
+
+    def _is_repeated(self, words: str, run: list[tuple[int, int]]) -> bool:
+        """Whether `words` say what the run has said: a page's name for the notice stands before it."""
+        said = [ch for ch in self._words(run) if ch.isalnum()]
+        return len(said) > 9 and said == [ch for ch in words if ch.isalnum()]
 
     def _trim(self, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The run without the author behind a title and without the crumbs of a page before it."""

@@ -12,6 +12,8 @@ from os import fsencode, fspath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
+from planparse.readers import office
+from planparse.readers.docx import looks_like_docx, read_docx
 from planparse.readers.html import looks_like_html, read_html
 from planparse.readers.text import looks_like_markdown, read_markdown, read_text
 from planparse.text import Source
@@ -25,6 +27,7 @@ HEAD = 65_536  # bytes by which a format is told
 # A page holds many times its text in markup, a text at most four bytes a character.
 _BYTES_A_CHARACTER = 4
 _MARKUP = 10
+_PACKED = (b"PK\x03\x04", office.OLE, b"{\\rtf")  # may hold pictures, which are no text
 _SMALLEST_LIMIT = 1_000_000
 
 
@@ -33,20 +36,41 @@ class Reader(NamedTuple):
 
     Among the formats that may be meant the suffix decides, and else the last row.
     `read` makes a source of bytes, a name and an encoding or None; `extra` names the
-    dependencies that it needs beyond planparse's own: `planparse[EXTRA]`.
+    dependencies that it needs beyond planparse's own: `planparse[EXTRA]`. A `packed` format is
+    no text: it holds pictures and the like beside its words, and its `sniff` sees the whole file. Of
+    one that is `packed` or `limited`, `read` takes a fourth argument, the most characters that the
+    text may have. `by_office` says
+    that LibreOffice must read it; `read` then takes a fifth, the Word document that was made of
+    the file before, or None.
     """
 
     kind: str
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool | None]
-    read: Callable[[bytes, str, str | None], Source]
+    read: Callable[..., Source]
     extra: str | None = None
+    packed: bool = False
+    by_office: bool = False
+    limited: bool = False
 
+
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
 
 READERS: dict[str, Reader] = {
     reader.kind: reader
     for reader in (
-        Reader("html", (".html", ".htm", ".xhtml", ".shtml"), looks_like_html, read_html, "html"),
+        Reader("docx", (".docx", ".docm", ".dotx"), looks_like_docx, read_docx, packed=True),
+        Reader("doc", (".doc", ".dot"), office.looks_like_doc, office.read_doc, None, True, True),
+        Reader("rtf", (".rtf",), office.looks_like_rtf, office.read_rtf, None, True, True),
+        Reader("wps", (".wps", ".wpt"), office.looks_like_wps, office.read_wps, None, True, True),
+        Reader(
+            "html",
+            (".html", ".htm", ".xhtml", ".shtml"),
+            looks_like_html,
+            read_html,
+            "html",
+            limited=True,
+        ),
         Reader("md", (".md", ".markdown"), looks_like_markdown, read_markdown),
         Reader("txt", (".txt", ".text"), lambda head: None, read_text),
     )
@@ -58,8 +82,7 @@ _AS_TEXT = "save it as text, Markdown or HTML first"
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "a PDF file", "take its text out first (pdftotext FILE - | planparse extract -)"),
     (b"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (.doc, .xls, .wps)", _AS_TEXT),
-    (b"{\\rtf", "a rich text file (RTF)", _AS_TEXT),
+    (office.OLE, "an old office document, and no Word file", _AS_TEXT),
     (b"\x89PNG", "a picture", "a scanned notice needs text recognition first"),
     (b"\xff\xd8\xff", "a picture", "a scanned notice needs text recognition first"),
     (b"GIF8", "a picture", "a scanned notice needs text recognition first"),
@@ -74,7 +97,6 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", "give a text, Markdown or HTML file"),
 )
 _IN_ZIP = (
-    (b"word/", "a Word document (.docx)"),
     (b"xl/", "an Excel workbook (.xlsx)"),
     (b"ppt/", "a PowerPoint file (.pptx)"),
 )
@@ -120,7 +142,7 @@ def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> 
     """
     head = stream.read(HEAD)
     room = max(max_chars * _BYTES_A_CHARACTER, _SMALLEST_LIMIT)
-    if looks_like_html(head) is not False:
+    if looks_like_html(head) is not False or head.startswith(_PACKED):
         room *= _MARKUP
     rest = stream.read(max(room - len(head), 0) + 1) if len(head) == HEAD else b""
     if len(head) + len(rest) > room:
@@ -129,12 +151,18 @@ def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> 
 
 
 def read_bytes(
-    data: bytes, name: str, *, encoding: str | None = None, max_chars: int = MAX_CHARS
+    data: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    max_chars: int = MAX_CHARS,
+    document: bytes | None = None,
 ) -> Source:
     """The plain text of the notice whose bytes are `data`.
 
     `name` is a path or `-`; its suffix helps to tell the format, its last part becomes
-    `Source.name`. Raises ReadError as `read_file` does.
+    `Source.name`; `document` is what `office.convert` made of the bytes, if it was done before.
+    Raises ReadError as `read_file` does.
 
     >>> source = read_bytes("<p>第一章 总则</p><p>第一条</p>".encode(), "a/rules.html")
     >>> source.name, source.kind, source.encoding, source.text
@@ -143,14 +171,16 @@ def read_bytes(
     where = printable(name)
     if not data:
         raise ReadError("is empty", where=where, advice="give a file that holds a notice")
-    for magic, kind, advice in _FOREIGN:
+    reader = choose_reader(data if data.startswith(_PACKED) else data[:HEAD], name)
+    for magic, kind, advice in () if reader.packed else _FOREIGN:
         if data.startswith(magic):
             inner = _IN_ZIP if magic.startswith(b"PK") else ()
             what = next((document for inside, document in inner if inside in data), kind)
             raise ReadError(f"is {what}, which no reader takes", where=where, advice=advice)
-    reader = choose_reader(data[:HEAD], name)
     try:
-        source = reader.read(data, where, encoding)
+        limit = (max_chars,) if reader.packed or reader.limited else ()
+        made = (document,) if reader.by_office else ()
+        source = reader.read(data, where, encoding, *limit, *made)
     except ModuleNotFoundError as error:
         raise ReadError(
             f"is {reader.kind}, and {error.name} is not installed",

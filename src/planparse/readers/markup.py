@@ -120,9 +120,11 @@ class Page:
             self._sink = opened.table.loose
         elif tag == "tr" and opened.table:
             opened.table.add_row(opened.number)
+            if above and above.tag == "thead":
+                opened.table.headers.add(len(opened.table.rows) - 1)
         elif tag in ("td", "th") and opened.table and opened.table.rows:
             cell = opened.table.add_cell(
-                _count(attributes.get("colspan")), _count(attributes.get("rowspan"))
+                _count(attributes.get("colspan")), _count(attributes.get("rowspan")), tag == "th"
             )
             self._sink = cell.lines
         elif tag == "ol":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from planparse.readers.lines import Line
-from planparse.text import Source
 
 # The rows above a notice on government pages: 索引号, 发文机关, 成文日期, … with their values.
 _LABEL = (
@@ -59,30 +58,6 @@ def choose_lines(lines: list[Line], parents: list[int], tags: list[str], title: 
         own.pop(0)
     above = _title_block(head, own, tags, title)
     return [line for line in head if id(line) in above or _is_labelled(line)] + own
-
-
-def put_together(lines: list[Line], name: str, encoding: str) -> Source:
-    """The source of `lines`, each on a line of its own, with places for a person."""
-    parts: list[str] = []
-    places: list[tuple[int, str]] = []
-    at = paragraphs = tables = 0
-    table = -1
-    for line in lines:
-        if line.cells is None:
-            paragraphs += 1
-            places.append((at, f"paragraph {paragraphs}"))
-        else:
-            if line.table != table:
-                table = line.table
-                tables += 1
-            cell_at = at
-            for number, cell in enumerate(line.cells, 1):
-                if cell or number == 1:
-                    places.append((cell_at, f"table {tables} row {line.row} cell {number}"))
-                cell_at += len(cell) + 1
-        parts.append(line.text)
-        at += len(line.text) + 1
-    return Source("\n".join([*parts, ""]), name, "html", encoding, places)
 
 
 def _notice_element(lines: list[Line], parents: list[int], tags: list[str]) -> int:
@@ -158,7 +133,8 @@ def _with_values(lines: list[Line]) -> list[Line]:
 
 
 def _is_bare_label(line: Line) -> bool:
-    return line.cells is None and line.text.rstrip()[-1:] in "：:" and _is_labelled(line)
+    bare = line.cells is None and not line.lone and line.text.rstrip()[-1:] in "：:"
+    return bare and _is_labelled(line)
 
 
 def _inside(chosen: int, parents: list[int]) -> list[bool]:

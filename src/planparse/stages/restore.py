@@ -29,6 +29,9 @@ from planparse.repair.wrapping import unwrap
 from planparse.rulebook import Rulebook
 from planparse.text import Source, Span, TracedText
 
+_WORD = ("docx", "doc", "rtf", "wps")
+_LINES = ("txt", "md", "html")  # of which a line may be a piece of a paragraph
+_FEWEST_MARKS = 3
 PASSES = 8  # times that a repair may show another
 
 
@@ -53,10 +56,11 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     text = TracedText(source.text)
     if "\r" in text.text:
         text = replace(text, rulebook.rule("restore.line-end"), "\n")
+    marked = source.kind == "md" or (source.kind in _WORD and _is_markdown(text.text, rulebook))
     reports: list[Report] = []
     for number in range(PASSES):
         before = text
-        settled = _settle(text, source.kind, rulebook)
+        settled = _settle(text, marked, source.kind in _LINES, rulebook)
         if number and settled is before:
             break  # what was put right has shown nothing more
         simplified, found = to_simplified(settled, rulebook)
@@ -69,15 +73,21 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     return Restored(text, find_furniture(text, rulebook)), reports
 
 
-def _settle(text: TracedText, kind: str, rulebook: Rulebook) -> TracedText:
+def _is_markdown(text: str, rulebook: Rulebook) -> bool:
+    """Whether a document's words are Markdown that a converter left in it: a heading, and bold type."""
+    marks = [found[0].strip() for found in rulebook.rule("restore.markdown-mark").pattern.finditer(text)]
+    return len(marks) >= _FEWEST_MARKS and any("#" in mark for mark in marks)
+
+
+def _settle(text: TracedText, marked: bool, in_lines: bool, rulebook: Rulebook) -> TracedText:
     """`text` with the repairs that show each other done until nothing changes."""
     for _ in range(PASSES):
         before = text
         text = recode(text, rulebook)
         # at its full length a line shows that it was broken: before and after other repairs
-        text = unwrap(text, rulebook)
+        text = unwrap(text, rulebook) if in_lines else text
         text = mend_characters(text, rulebook)
-        if kind == "md":
+        if marked:
             text = replace(text, rulebook.rule("restore.markdown-mark"), "")
         text = mend_blanks(text, rulebook)
         text = remove_glosses(text, rulebook)

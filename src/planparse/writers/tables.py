@@ -111,6 +111,13 @@ def _targets(notice: Notice) -> Iterator[Row]:
     return (TARGETS.row(target, **_key(notice)) for target in notice.targets)
 
 
+def _tables(notice: Notice) -> Iterator[Row]:
+    key = _key(notice)
+    for table in notice.tables:
+        for cell in table.cells:
+            yield CELLS.row(cell, table, **key)
+
+
 def _diagnostics(notice: Notice) -> Iterator[Row]:
     return (DIAGNOSTICS.row(found, **_key(notice)) for found in notice.diagnostics)
 
@@ -192,6 +199,12 @@ TARGETS = _table(
     _targets,
     key="target_id",
 )
+CELLS = _table(
+    "tables",
+    f"division_id table_id row column row_span column_span text header head {_PLACE} place",
+    "Cell Table SourceInfo Notice",
+    _tables,
+)
 DIAGNOSTICS = _table(
     "diagnostics",
     f"code severity message division_id place {_PLACE}",
@@ -214,5 +227,5 @@ CHUNKS = _table(
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, DIAGNOSTICS, EDITS, CHUNKS)
+    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, CELLS, DIAGNOSTICS, EDITS, CHUNKS)
 }

@@ -1,0 +1,1 @@
+"""Word documents: the package, its lists and their numbers, the story and its tables."""
