@@ -49,11 +49,15 @@ class Placed(Model):
 
 
 class SourceInfo(Model):
-    """What was read: the plain text that the reader made, its digest, its length in characters."""
+    """What was read: the plain text that the reader made, its digest, its length in characters.
+
+    `encoding_confidence` is how sure the encoding is: 1 where the file or the caller says it.
+    """
 
     source_name: str
     source_kind: str
     encoding: str
+    encoding_confidence: Confidence = 1.0
     source_sha256: str
     characters: Offset
 

@@ -86,6 +86,7 @@ def _source_info(source: Source) -> dict[str, Any]:
         "source_name": source.name,
         "source_kind": source.kind,
         "encoding": source.encoding,
+        "encoding_confidence": source.confidence,
         "source_sha256": source.sha256,
         "characters": len(source.text),
     }

@@ -72,13 +72,14 @@ class Source:
     format (`txt`, `md`, `html`, …), `encoding` the one the bytes were decoded by.
     `places` is a sorted sequence of (offset, label): the label holds from its offset to
     the next one. Without it, places are lines. `cells` are those of its tables, in the
-    order of the text, where the format knows of tables.
+    order of the text, where the format knows of tables. `confidence` is how sure the
+    encoding is, 0 to 1.
 
     >>> Source("a\\nb").place(2)
     'line 2'
     """
 
-    __slots__ = ("_offsets", "_places", "cells", "encoding", "kind", "name", "text")
+    __slots__ = ("_offsets", "_places", "cells", "confidence", "encoding", "kind", "name", "text")
 
     def __init__(
         self,
@@ -89,9 +90,11 @@ class Source:
         places: Sequence[tuple[int, str]] | None = None,
         *,
         cells: Sequence[TableCell] = (),
+        confidence: float = 1.0,
     ) -> None:
         self.text = text
         self.cells = cells
+        self.confidence = confidence
         self.name = name
         self.kind = kind
         self.encoding = encoding

@@ -90,7 +90,7 @@ _output = click.option("-o", "--output", metavar="PATH", help="Write to this fil
 def main() -> None:
     """Chinese government notices in; their measures, targets and bodies out.
 
-    Reads text, Markdown, HTML and Word documents, undoes the damage that
+    Reads text, Markdown, HTML, Word documents and PDF, undoes the damage that
     scrapers did, and gives facts that point back at the text.
 
     \b

@@ -165,7 +165,7 @@ METADATA = _table(
     "metadata",
     "title doc_number issuers issuer_ids issue_date addressees genre instrument plan_title period_start"
     " period_end effective_date expiry_date publicity approved_by attachments coverage source_sha256"
-    " source_kind encoding",
+    " source_kind encoding encoding_confidence",
     "Metadata SourceInfo Notice",
     _metadata,
 )
