@@ -6,6 +6,7 @@ import contextlib
 import random
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,18 @@ PAGES = {
             *OWN,
         ],
     ),
+    "a header table whose last value is empty": (
+        f"{MENU}{HEAD_TABLE}<table><tr><td>主 题 词：</td><td></td><td></td></tr></table>"
+        f"<div><p>某市人民政府关于印发</p><p>实施方案的通知</p>{BODY}</div>{FOOT}",
+        [
+            "索 引 号：\t00/2022-1\t发文机关：\t某市政府",
+            "发文字号：\t某政发〔2022〕1号\t成文日期：\t2022年11月1日",
+            "主 题 词：",
+            "某市人民政府关于印发",
+            "实施方案的通知",
+            *OWN,
+        ],
+    ),
     "a header list, labels and values apart": (
         f"{MENU}<dl><dt>索引号：</dt><dd>00/2022-1</dd><dt>文 号：</dt><dd>某政发〔2022〕1号</dd></dl>"
         f"<div>{BODY}</div>",
@@ -363,6 +376,31 @@ def test_hostile_markup_is_read_in_time(case: str) -> None:
     source = read_bytes(HOSTILE[case].encode(), "a.html")
     assert "通" in source.text
     assert time.perf_counter() - start < 20  # the worst took 40 s and more before it was tamed
+
+
+def test_a_page_of_too_many_tags_is_refused_and_the_limit_may_be_raised() -> None:
+    page = ("<p>通知。</p>" + "<b></b>" * 60_000).encode()
+    with pytest.raises(ReadError, match=r"more than 100,000 tags; raise the limit with --max-chars"):
+        read_bytes(page, "a.html", max_chars=1000)
+    assert read_bytes(page, "a.html", max_chars=2_000_000).text == "通知。\n"
+
+
+DENSE = {
+    "tables": "<table><tr><td>" * 33_000,
+    "paragraphs": "<p>" * 100_000,
+    "cells": "<table>" + "<td>" * 99_000,
+}
+
+
+@pytest.mark.parametrize("case", DENSE)
+def test_memory_is_bounded(case: str) -> None:
+    page = (DENSE[case] + "通知。").encode()
+    tracemalloc.start()
+    try:
+        read_bytes(page, "a.html")
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000  # a tenth of what is allowed
+    finally:
+        tracemalloc.stop()
 
 
 def test_mutated_pages_are_read(corpus_dir: Path) -> None:

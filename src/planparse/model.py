@@ -9,11 +9,14 @@ count Unicode code points, 0-based and half-open: `start`/`end` into the restore
 # no `from __future__ import annotations`: pydantic would evaluate a hundred strings at every start
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from planparse.diagnostics import Code
+
+if TYPE_CHECKING:
+    from planparse.writers.frames import Rows
 
 SCHEMA_VERSION = 1
 
@@ -177,6 +180,26 @@ class Target(Placed):
     confidence: Confidence
 
 
+class Cell(Placed):
+    """One filled cell of a table: row and column from 1 on, and how far it reaches."""
+
+    row: Annotated[int, Field(ge=1)]
+    column: Annotated[int, Field(ge=1)]
+    row_span: Annotated[int, Field(ge=1)] = 1
+    column_span: Annotated[int, Field(ge=1)] = 1
+    text: str
+    header: bool = Field(description="the cell is one of the table's header")
+    head: str | None = Field(None, description="what the header says over the cell's column")
+
+
+class Table(Placed):
+    """A table of the notice, in the division that it begins in; cells without words are left out."""
+
+    table_id: str
+    division_id: str
+    cells: list[Cell]
+
+
 class Diagnostic(Placed):
     """What was found wrong or doubtful, and where."""
 
@@ -205,6 +228,7 @@ class Notice(Model):
     parts: list[Division]
     assignments: list[Assignment]
     targets: list[Target]
+    tables: list[Table] = []
     diagnostics: list[Diagnostic]
     edits: dict[str, int]
 
@@ -217,6 +241,22 @@ class Notice(Model):
     def text(self) -> str:
         """The restored text."""
         return "".join([division.text for division in self.divisions])
+
+    def table(self, name: str) -> "Rows":
+        """The rows of the table called `name`, a list of plain dicts as JSONL has them.
+
+        `.to_pandas()`, `.to_polars()` and `.to_arrow()` make data frames of them. Raises
+        ValueError where there is no such table, and for `edits`, of which a notice has
+        counts only.
+
+        >>> from planparse import parse
+        >>> rows = parse("一、合格率达到98%以上。").table("targets")
+        >>> len(rows), rows[0]["comparator"], rows[0]["value"], rows[0]["unit"]
+        (1, '>=', 98, '%')
+        """
+        from planparse.writers.frames import rows_of
+
+        return rows_of(self, name)
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Notice":
@@ -290,6 +330,15 @@ def _problems(notice: Notice) -> Iterator[str]:
             yield f"targets: {t.target_id}: the quote is not in the text"
         if (t.comparator == "range") != (t.value_max is not None):
             yield f"targets: {t.target_id}: a range, and only a range, has a second value"
+    for table in notice.tables:
+        if table.table_id in seen:
+            yield f"tables: the id {table.table_id} occurs twice"
+        seen.add(table.table_id)
+        if table.division_id not in by_id:
+            yield f"tables: {table.table_id}: no division {table.division_id}"
+        for cell in table.cells:
+            if cell.text != text[cell.start : cell.end]:
+                yield f"tables: {table.table_id}: the text is not that at {cell.start}"
     for f in notice.fields:
         if f.quote != text[f.start : f.end]:
             yield f"fields: {f.field}: the quote is not the text at {f.start}"

@@ -13,10 +13,14 @@ from planparse.stages.agencies import find_assignments
 from planparse.stages.metadata import find_metadata
 from planparse.stages.restore import restore
 from planparse.stages.structure import structure
+from planparse.stages.tables import find_tables
 from planparse.stages.targets import find_targets
-from planparse.text import Source, TracedText
+from planparse.text import Source, Span, TracedText
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planparse.layout.tables import Grid
     from planparse.model import Notice
 
 
@@ -28,7 +32,9 @@ def parse_source(source: Source, rulebook: Rulebook) -> Notice:
     from planparse.model import Notice
 
     restored, reports = restore(source, rulebook)
-    outline, more = structure(restored.text.text, restored.furniture, rulebook)
+    grids = find_tables(source, restored.text, rulebook)
+    masked = [Span(grid.start, grid.end) for grid in grids if grid.masks]
+    outline, more = structure(restored.text.text, restored.furniture, rulebook, masked)
     reports += more
     head, more = find_metadata(outline, rulebook)
     reports += more
@@ -53,6 +59,7 @@ def parse_source(source: Source, rulebook: Rulebook) -> Notice:
                 row | {"agencies": [put(agency) for agency in row["agencies"]]} for row in assignments
             ],
             "targets": [put(target) for target in targets],
+            "tables": list(_tables(grids, outline, put)),
             "diagnostics": [put(_diagnostic(report, outline)) for report in _in_order(reports)],
             "edits": restored.text.counts(),
         }
@@ -87,8 +94,6 @@ def _source_info(source: Source) -> dict[str, Any]:
 
 def _division(node: Node, outline: Outline, put: _Places) -> dict[str, Any]:
     heading = outline.text[slice(*node.heading)] if node.heading else None
-    if heading and "\n" in heading:  # a line that was broken at a fixed width
-        heading = "".join(line.strip() for line in heading.split("\n"))
     return put(
         {
             "division_id": node.id,
@@ -108,6 +113,38 @@ def _division(node: Node, outline: Outline, put: _Places) -> dict[str, Any]:
             "children": [_division(child, outline, put) for child in node.children],
         }
     )
+
+
+def _tables(grids: list[Grid], outline: Outline, put: _Places) -> Iterator[dict[str, Any]]:
+    numbers: dict[str, int] = {}
+    for grid in grids:
+        division_id = outline.at(grid.cells[0].start).id
+        number = numbers[division_id] = numbers.get(division_id, 0) + 1
+        cells = [
+            put(
+                {
+                    "row": cell.row,
+                    "column": cell.column,
+                    "row_span": cell.rows,
+                    "column_span": cell.columns,
+                    "text": outline.text[cell.start : cell.end],
+                    "header": cell.header,
+                    "head": cell.head,
+                    "start": cell.start,
+                    "end": cell.end,
+                }
+            )
+            for cell in grid.cells
+        ]
+        yield put(
+            {
+                "table_id": f"{division_id}^{number}",
+                "division_id": division_id,
+                "cells": cells,
+                "start": cells[0]["start"],
+                "end": cells[-1]["end"],
+            }
+        )
 
 
 def _in_order(reports: list[Report]) -> list[Report]:

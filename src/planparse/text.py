@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
 from operator import eq, gt
 from typing import NamedTuple
 
-from planparse.layers import NO_BLOCKS, Layer, compose, difference, forward, forward_end
+from planparse.layers import NO_BLOCKS, Blocks, Layer, compose, difference, forward, forward_end
 
 
 class Span(NamedTuple):
@@ -126,13 +126,14 @@ class TracedText:
     [('gloss', '(guān)', ''), ('t2s', '關', '关')]
     """
 
-    __slots__ = ("_blocks", "_layers", "source", "text")
+    __slots__ = ("_blocks", "_composed", "_layers", "source", "text")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
         self._layers: tuple[Layer, ...] = ()
         self._blocks = NO_BLOCKS
+        self._composed = 0  # how many of the layers are in the blocks: the rest once somebody asks
 
     def __str__(self) -> str:
         return self.text
@@ -189,7 +190,7 @@ class TracedText:
         new.source = self.source
         new.text = text
         new._layers = (*self._layers, layer)
-        new._blocks = compose(self._blocks, layer)
+        new._blocks, new._composed = self._blocks, self._composed
         return new
 
     # ------------------------------------------------------------------ places
@@ -205,9 +206,39 @@ class TracedText:
             return SourceSpan(first[0], first[0])
         return SourceSpan(first[0], self._source_of(end - 1)[1])
 
+    def span_since(self, earlier: TracedText, start: int, end: int) -> Span:
+        """Where `start`:`end` of an earlier version of this text stands in it.
+
+        >>> before = TracedText("一  二")
+        >>> before.edit([(1, 3, "、")], "blank").span_since(before, 3, 4)
+        Span(start=2, end=3)
+        """
+        empty = start == end
+        for layer in self._layers[len(earlier._layers) :]:
+            start = forward(layer, start)
+            end = start if empty else forward_end(layer, end)
+        return Span(start, max(start, end))
+
+    def _map(self) -> Blocks:
+        for layer in self._layers[self._composed :]:
+            self._blocks = compose(self._blocks, layer)
+        self._composed = len(self._layers)
+        return self._blocks
+
+    def locate(self, source_at: int) -> int:
+        """The first character that came from `source_at` in the source, or from behind it.
+
+        >>> TracedText("關(guān)于").edit([(1, 7, "")], "gloss").locate(7)
+        1
+        """
+        if not self._layers:
+            return min(max(source_at, 0), len(self.text))
+        places = range(len(self.text) + 1)
+        return bisect_left(places, source_at, key=lambda at: self._source_of(at)[0])
+
     def _source_of(self, at: int) -> tuple[int, int]:
         """Source start and end of the character at `at` (of the text's end: its place, empty)."""
-        blocks = self._blocks
+        blocks = self._map()
         index = bisect_right(blocks.starts, at) - 1
         if index < 0:
             return (at, at + 1) if at < len(self.text) else (at, at)
@@ -235,8 +266,8 @@ class TracedText:
         blocks = NO_BLOCKS
         text = self.source
         for number, layer in enumerate(self._layers):
-            before = TracedText.__new__(TracedText)
-            before.source, before.text, before._blocks = self.source, text, blocks
+            before = TracedText(self.source)
+            before.text, before._blocks = text, blocks
             after = self._after(number)
             later = self._layers[number + 1 :]
             removed, taken = layer.removed, 0

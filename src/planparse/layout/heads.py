@@ -113,6 +113,11 @@ def _pieces(layout: Layout, start: int, end: int, contents: Span | None) -> Iter
         if contents and contents.start <= block.start < contents.end:
             yield Piece("paragraph", block.start)
             continue
+        if block in layout.tables:
+            yield Piece("paragraph", max(block.start, start))
+            if count:
+                return
+            continue
         first = at = max(block.start, start)
         stop = min(block.end, end)
         while at < stop:

@@ -17,6 +17,8 @@ ARTICLE = 3  # the rank of 第X条
 CHAPTERS = (1, 4)  # ranks of forms that are rare inside a sentence: 第一章 to 一、
 NUMBERS = 6  # the rank of 1.
 FUSED_LENGTH, FUSED_SHARE, FUSED_MARKERS, FUSED_CLEAR = 700, 0.6, 3, 2
+NUMBER_ENDS = ("、", ".", "．", "）", ")", "章", "节", "条")
+LONGEST_NUMBER = 8
 GLUED_TITLE = 45  # characters of a title between its number and the one glued to it
 
 
@@ -24,7 +26,7 @@ def find_markers(layout: Layout) -> list[Marker]:
     """Every number in a paragraph that may head a division, in order; none in a table's rows."""
     text, blocks = layout.text, layout.blocks
     firsts = [block.start for block in blocks]
-    tables = {n for n, block in enumerate(blocks) if text.find("\t", *block) >= 0}
+    tables = {n for n, block in enumerate(blocks) if block in layout.tables or _is_row(text, block)}
     gone = lines_are_gone(layout)
     found: dict[int, Marker] = {}
     unsure: set[int] = (
@@ -60,6 +62,16 @@ def find_markers(layout: Layout) -> list[Marker]:
         or marker.where == PARAGRAPH
         or (marker.fused and marker.where == SENTENCE)
     ]
+
+
+def _is_row(text: str, block: Span) -> bool:
+    """Whether tabs part the paragraph into cells; one that only follows its number does not."""
+    tab = text.find("\t", *block)
+    if tab < 0:
+        return False
+    number = text[block.start : tab].rstrip()
+    alone = len(number) <= LONGEST_NUMBER and number.endswith(NUMBER_ENDS)
+    return not alone or text.find("\t", tab + 1, block.end) >= 0
 
 
 def _without_notes(markers: Sequence[Marker], layout: Layout) -> list[Marker]:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planparse.layout.heads import LONGEST_TITLE, title_end
+from planparse.layout.heads import LONGEST_TITLE, NOT_IN_TITLE, title_end
 from planparse.layout.paragraphs import Layout, lines_are_gone
 from planparse.layout.signatures import last_signature, letter_ends
 from planparse.text import Span
@@ -114,7 +114,8 @@ def _annex_labels(layout: Layout, cuts: Sequence[tuple[Span, int]]) -> list[_Lab
                 places[block.start] = block.end
         elif found["n"] and block.start >= first_end:
             titled = title_end(layout, found.end(), block.end) == block.end
-            if colon or titled or text[found.end()].isspace():
+            spaced = found[0][-1].isspace() and _may_be_title(text, found.end(), block.end)
+            if colon or titled or spaced or text[found.end()].isspace():
                 places[block.start] = block.end
     places |= _fused_labels(layout, first_end)
     labels = []
@@ -124,6 +125,13 @@ def _annex_labels(layout: Layout, cuts: Sequence[tuple[Span, int]]) -> list[_Lab
             words = found[0].rstrip(" \u3000：:.")
             labels.append(_Label(start, found.end(), start + len(words), bool(found["n"])))
     return labels
+
+
+def _may_be_title(text: str, start: int, end: int) -> bool:
+    """Whether `start`:`end` is as short as a title and holds no mark of a sentence."""
+    return end - start <= LONGEST_TITLE and not any(
+        text.find(mark, start, end) >= 0 for mark in NOT_IN_TITLE
+    )
 
 
 def _fused_labels(layout: Layout, start: int) -> dict[int, int]:

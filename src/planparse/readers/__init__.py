@@ -38,8 +38,9 @@ class Reader(NamedTuple):
     Among the formats that may be meant the suffix decides, and else the last row.
     `read` makes a source of bytes, a name and an encoding or None; `extra` names the
     dependencies that it needs beyond planparse's own: `planparse[EXTRA]`. A `packed` format is
-    no text: it holds pictures and the like beside its words, its `sniff` sees the whole file, and
-    `read` takes a fourth argument, the most characters that the text may have. `by_office` says
+    no text: it holds pictures and the like beside its words, and its `sniff` sees the whole file. Of
+    one that is `packed` or `limited`, `read` takes a fourth argument, the most characters that the
+    text may have. `by_office` says
     that LibreOffice must read it; `read` then takes a fifth, the Word document that was made of
     the file before, or None.
     """
@@ -51,7 +52,10 @@ class Reader(NamedTuple):
     extra: str | None = None
     packed: bool = False
     by_office: bool = False
+    limited: bool = False
 
+
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
 
 READERS: dict[str, Reader] = {
     reader.kind: reader
@@ -61,7 +65,14 @@ READERS: dict[str, Reader] = {
         Reader("rtf", (".rtf",), office.looks_like_rtf, office.read_rtf, None, True, True),
         Reader("wps", (".wps", ".wpt"), office.looks_like_wps, office.read_wps, None, True, True),
         Reader("pdf", (".pdf",), looks_like_pdf, read_pdf, "pdf", packed=True),
-        Reader("html", (".html", ".htm", ".xhtml", ".shtml"), looks_like_html, read_html, "html"),
+        Reader(
+            "html",
+            (".html", ".htm", ".xhtml", ".shtml"),
+            looks_like_html,
+            read_html,
+            "html",
+            limited=True,
+        ),
         Reader("md", (".md", ".markdown"), looks_like_markdown, read_markdown),
         Reader("txt", (".txt", ".text"), lambda head: None, read_text),
     )
@@ -168,8 +179,9 @@ def read_bytes(
             what = next((document for inside, document in inner if inside in data), kind)
             raise ReadError(f"is {what}, which no reader takes", where=where, advice=advice)
     try:
-        more = (max_chars, document) if reader.by_office else (max_chars,) if reader.packed else ()
-        source = reader.read(data, where, encoding, *more)
+        limit = (max_chars,) if reader.packed or reader.limited else ()
+        made = (document,) if reader.by_office else ()
+        source = reader.read(data, where, encoding, *limit, *made)
     except ModuleNotFoundError as error:
         raise ReadError(
             f"is {reader.kind}, and {error.name} is not installed",

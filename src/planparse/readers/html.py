@@ -8,7 +8,9 @@ between two Chinese characters vanishes. Needs `planparse[html]` (selectolax).
 from __future__ import annotations
 
 import re
+from array import array
 
+from planparse.errors import ReadError
 from planparse.readers.encodings import detect
 from planparse.readers.lines import put_together
 from planparse.readers.markup import Page
@@ -25,6 +27,7 @@ _CLOSE_THEMSELVES = frozenset((
 _FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ))  # fmt: skip
+_CHARS_A_TAG, _FEWEST_TAGS = 10, 100_000  # a tag takes as much memory as a hundred characters
 _DEEPEST = 400  # elements inside each other; a browser stops at 512
 _DEEPEST_FORMATTING = 4  # each of these left open is repeated in every later paragraph
 
@@ -55,14 +58,22 @@ def looks_like_html(head: bytes) -> bool | None:
     return None if closed or re.search(rb"(?i)<(?:p|br|div|td|!--)|&nbsp;", head) else False
 
 
-def read_html(data: bytes, name: str, encoding: str | None) -> Source:
+def read_html(data: bytes, name: str, encoding: str | None, max_chars: int) -> Source:
     """The notice in the page or fragment `data`, without menus, scripts and hidden copies.
 
-    Places are `paragraph N` and `table N row R cell C`, counted in what is kept.
+    Places are `paragraph N` and `table N row R cell C`, counted in what is kept. Raises ReadError
+    where there are more tags than a tenth of `max_chars`.
     """
     from selectolax.lexbor import LexborHTMLParser
 
     text, used, confidence = detect(data, name, encoding, _charset(data))
+    most = max(max_chars // _CHARS_A_TAG, _FEWEST_TAGS)
+    if text.count("<") > most:
+        raise ReadError(
+            f"is a page of more than {most:,} tags",
+            where=name,
+            advice="raise the limit with --max-chars (max_chars=) if it is one notice",
+        )
     parser = LexborHTMLParser(_tamed(text))
     page = Page()
     root = parser.root
@@ -90,7 +101,7 @@ def _tamed(html: str) -> str:
     The time that a parser takes grows with the square of the depth; tags that are left open
     for good make it repeat them in each paragraph. What is dropped are tags, never text.
     """
-    dropped: list[tuple[int, int]] = []
+    starts, ends = array("q"), array("q")  # of what is dropped; there may be a million
     depth = formatting = skipped_to = 0
     skipped: dict[str, int] = {}
     opened: dict[str, int] = {}
@@ -117,12 +128,13 @@ def _tamed(html: str) -> str:
                 formatting -= light
             continue
         skipped_to = html.find(">", found.end()) + 1 or len(html)
-        dropped.append((found.start(), skipped_to))
-    if not dropped:
+        starts.append(found.start())
+        ends.append(skipped_to)
+    if not starts:
         return html
     parts = []
     at = 0
-    for start, end in dropped:
+    for start, end in zip(starts, ends, strict=True):
         parts.append(html[at:start])
         at = end
     return "".join([*parts, html[at:]])

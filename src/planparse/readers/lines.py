@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from planparse.text import Source, TableCell
 
@@ -19,11 +20,13 @@ class Line:
     `cells`, its table's mark `table`, equal for all rows of it, and its number `row`;
     `extents` holds how many rows and columns a cell covers, by its column, `header` whether the
     file marks the row as one. `place` is set where a line is no paragraph of the text; one that
-    `goes_on` belongs to the paragraph before it.
+    `goes_on` belongs to the paragraph before it. The cell beside a `lone` one is empty: what
+    follows it is no value of it.
     """
 
     __slots__ = (
-        "cells", "extents", "goes_on", "header", "links", "owner", "place", "row", "table", "text",
+        "cells", "extents", "goes_on", "header", "links", "lone", "owner", "place", "row", "table",
+        "text",
     )  # fmt: skip
 
     def __init__(self, text: str, owner: int = 0, links: int = 0, place: str = "") -> None:
@@ -31,7 +34,7 @@ class Line:
         self.owner = owner
         self.links = links
         self.place = place
-        self.goes_on = False
+        self.goes_on = self.lone = False
         self.cells: list[str] | None = None
         self.extents = _NO_EXTENTS
         self.header = False
@@ -95,6 +98,10 @@ class Table:
             for number in self.deleted:
                 self.rows[number] = []
         if self._lays_out():
+            for row in self.rows:
+                for cell, beside in pairwise(row):
+                    if cell.lines and not beside.lines:
+                        cell.lines[-1].lone = True
             return self.loose + [line for row in self.rows for cell in row for line in cell.lines]
         result = self.loose
         carried: dict[int, int] = {}  # column → rows that a cell above still reaches into

@@ -133,7 +133,8 @@ def _with_values(lines: list[Line]) -> list[Line]:
 
 
 def _is_bare_label(line: Line) -> bool:
-    return line.cells is None and line.text.rstrip()[-1:] in "：:" and _is_labelled(line)
+    bare = line.cells is None and not line.lone and line.text.rstrip()[-1:] in "：:"
+    return bare and _is_labelled(line)
 
 
 def _inside(chosen: int, parents: list[int]) -> list[bool]:

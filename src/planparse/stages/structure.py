@@ -49,25 +49,27 @@ class _Document(NamedTuple):
     annexes: int | None
 
 
-def structure(text: str, furniture: Sequence[Span], rulebook: Rulebook) -> tuple[Outline, list[Report]]:
+def structure(
+    text: str, furniture: Sequence[Span], rulebook: Rulebook, tables: Sequence[Span] = ()
+) -> tuple[Outline, list[Report]]:
     """The outline of `text`: its nodes tile it, each character is in one node's own words.
 
-    Gaps in a sequence of numbers, a document that stands twice, and a text without any
-    number are reported.
+    Nothing inside one of the `tables`, which are sorted and apart, heads a division. Gaps in a
+    sequence of numbers, a document that stands twice, and a text without any number are reported.
 
     >>> from planparse.rulebook import default
     >>> outline, reports = structure("一、目标\\n（一）提质。做优。\\n（二）增效。做强。", [], default())
     >>> [(node.id, node.number) for node in outline.nodes]
     [('plan', None), ('plan/1', '一、'), ('plan/1/1', '（一）'), ('plan/1/2', '（二）')]
     """
-    layout = Layout.of(text, furniture, rulebook)
+    layout = Layout.of(text, furniture, rulebook, tables)
     markers = find_markers(layout)
     reports: list[Report] = []
     again = find_repetition(text, [marker.start for marker in markers])
     if again:
         reports.append(Report(Code.REPEATED_DOCUMENT, "the same words stand before", *again))
         furniture = [*(span for span in furniture if span.end <= again.start), again]
-        layout = Layout.of(text, furniture, rulebook)
+        layout = Layout.of(text, furniture, rulebook, tables)
         markers = [marker for marker in markers if marker.start < again.start]
     starts: list[_Start] = []
     numbered = 0
