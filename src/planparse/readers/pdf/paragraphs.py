@@ -213,13 +213,14 @@ def _all_margins(lines: list[Line], widths: list[float]) -> dict[tuple[int, int]
         by_frame.setdefault(line.frame, []).append(line)
         by_page.setdefault((line.page, line.frame), []).append(line)
     whole = {frame: _margins(own) for frame, own in by_frame.items()}
+    shown = 0 in whole and _shows_right(by_frame[0], whole[0])
     result = {}
     for (page, frame), own in by_page.items():
         around = whole[frame]
         found = _margins(own) if len(own) >= _OWN_LINES else around
         same = abs((found.right - found.left) - (around.right - around.left)) < own[0].size
         found = found if same else around
-        if frame == 0 and not _shows_right(by_frame[0], whole[0]):
+        if frame == 0 and not shown:
             found = found._replace(right=max(found.right, widths[page - 1] - _WIDER * found.left))
         result[(page, frame)] = found
     return result
