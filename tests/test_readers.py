@@ -204,6 +204,18 @@ def test_a_far_too_long_file_is_not_read_whole(tmp_path: Path) -> None:
         read_file(path, max_chars=1000)
 
 
+@pytest.mark.parametrize("head", [b"%PDF-1.7\n", b"PK\x03\x04", b"{\\rtf1", b"<html>", b"text"])
+def test_a_gigabyte_is_refused_by_its_size(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "a"
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(1_000_000_000)  # sparse
+    start = time.perf_counter()
+    with pytest.raises(ReadError, match=r"(larger than|more than) .*--max-chars"):
+        read_file(path)
+    assert time.perf_counter() - start < 1  # none of it is read but its head
+
+
 # ---------------------------------------------------------------------- pages
 
 FRAGMENTS = [

@@ -69,7 +69,7 @@ def _reading(command: Command) -> Command:
             type=click.IntRange(min=1),
             default=MAX_CHARS,
             show_default=True,
-            help="Refuse longer texts.",
+            help="Refuse longer texts, and files that need more room or time than such a text.",
         ),
         click.option(
             "--encoding",

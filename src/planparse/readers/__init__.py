@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from os import fsencode, fspath
+from os import fsencode, fspath, fstat
+from stat import S_ISREG
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
@@ -139,14 +140,22 @@ def open_file(path: str | PathLike[str]) -> Iterator[IO[bytes]]:
 def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> bytes:
     """All bytes of `stream`, unless they are surely more than `max_chars` characters of text.
 
-    Raises ReadError where they are.
+    Raises ReadError where they are: behind 4 bytes a character of plain text, 40 of a page or of a
+    file that may hold pictures. No more than that is read, and of a file on disk only its head.
     """
     head = stream.read(HEAD)
     room = max(max_chars * _BYTES_A_CHARACTER, _SMALLEST_LIMIT)
     if looks_like_html(head) is not False or head.startswith(_PACKED):
         room *= _MARKUP
-    rest = stream.read(max(room - len(head), 0) + 1) if len(head) == HEAD else b""
-    if len(head) + len(rest) > room:
+    known = _size(stream)
+    rest = stream.read(max(room - len(head), 0) + 1) if len(head) == HEAD and known <= room else b""
+    if max(len(head) + len(rest), known) > room:
+        if head.startswith(_PACKED):
+            raise ReadError(
+                f"is larger than {room // 1_000_000:,} MB",
+                where=name,
+                advice="raise the limit with --max-chars (max_chars=) if it is one notice",
+            )
         raise _too_long(name, max_chars)
     return head + rest
 
@@ -207,6 +216,15 @@ def choose_reader(head: bytes, name: str) -> Reader:
             maybe.append(reader)
     lowered = name.lower()
     return next((reader for reader in maybe if lowered.endswith(reader.suffixes)), maybe[-1])
+
+
+def _size(stream: IO[bytes]) -> int:
+    """How many bytes the file behind a stream has; 0 where it has no size (a pipe)."""
+    try:
+        info = fstat(stream.fileno())
+    except (OSError, ValueError, AttributeError):  # no file at all, or closed
+        return 0
+    return info.st_size if S_ISREG(info.st_mode) else 0
 
 
 def _too_long(where: str, max_chars: int) -> ReadError:
