@@ -70,17 +70,21 @@ def read_apart(data: bytes, name: str, max_chars: int) -> Source:
 
 def serve(stdin: IO[bytes], stdout: IO[bytes], settings: dict[str, Any]) -> None:
     """What the other process does: reads a PDF from `stdin`, writes what it says to `stdout`."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        pass
-    else:
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        room = settings["memory"] + _ROOM_FOR_PYTHON
-        room = room if most == resource.RLIM_INFINITY else min(room, most)
-        resource.setrlimit(resource.RLIMIT_AS, (room, most))
+    _bound_memory(settings["memory"] + _ROOM_FOR_PYTHON)
     answer = _read(stdin.read(), settings)
     stdout.write(json.dumps(answer).encode("ascii"))
+
+
+def _bound_memory(room: int) -> None:
+    """Lets this process have no more than `room` bytes of addresses, where the system can."""
+    try:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        room = room if most == resource.RLIM_INFINITY else min(room, most)
+        resource.setrlimit(resource.RLIMIT_AS, (room, most))
+    except (ImportError, ValueError, OSError):  # Windows has none, macOS refuses some
+        return
 
 
 def _read(data: bytes, settings: dict[str, Any]) -> dict[str, Any]:
