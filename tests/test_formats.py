@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from conftest import LONG, SEED
+from documents import docx, p
+from grammar.composition import compose as grammar
 from papers import HEADS, Paper, as_document, as_page, as_text, compose
 from planparse.model import Notice
 from planparse.pipeline import parse_source
 from planparse.readers import office, read_bytes
 from planparse.rulebook import default
+from planparse.text import Source
 
 CASES = 100 if LONG else 30
 CONVERTED = CASES if LONG else 6  # LibreOffice takes half a second for each
@@ -94,3 +98,23 @@ def test_what_libreoffice_saves_gives_the_same_facts(tmp_path: Path, form: str, 
         assert source.kind == form
         notice = parse_source(source, default())
         check(PAPERS[number], notice, f"{form}, number {number} of seed {SEED}")
+
+
+def test_every_layout_reads_alike_from_a_document_and_a_page() -> None:
+    """What the grammar composes, a paragraph a line: the text's divisions and targets."""
+    for number in range(300 if LONG else 25):
+        written = grammar(f"{SEED}-format-{number}", "line")
+        wanted = outline_of(parse_source(Source(written.text, kind=written.format), default()))
+        lines = [escape(line) for line in written.text.splitlines() if line.strip()]
+        files = {"docx": docx("".join(p(line) for line in lines))}
+        if written.format != "md":
+            files["html"] = f"<!doctype html>{''.join(f'<p>{line}</p>' for line in lines)}".encode()
+        for form, data in files.items():
+            found = outline_of(parse_source(read_bytes(data, f"a.{form}"), default()))
+            assert found == wanted, f"{form}, {written.seed!r} {written.forms}"
+
+
+def outline_of(notice: Notice) -> list[object]:
+    """Its numbered divisions and its targets."""
+    divisions = [(d.division_id, d.number, d.heading) for d in notice.divisions if d.number]
+    return [divisions, [(t.division_id, t.value, t.unit) for t in notice.targets]]
