@@ -104,7 +104,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE...|-]")
-@click.option("--table", type=click.Choice(TABLE_NAMES), help="Only the rows of this table.")
+@click.option(
+    "--table",
+    type=click.Choice(TABLE_NAMES),
+    metavar="NAME",
+    help=f"Only the rows of this table: {', '.join(TABLE_NAMES)}.",
+)
 @click.option(
     "--format",
     "form",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from os import fsencode, fspath
+from os import fsencode, fspath, fstat
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 MAX_CHARS = 10_000_000
 HEAD = 65_536  # bytes by which a format is told
 
-# A page holds many times its text in markup, a text at most four bytes a character.
+# A page holds many times its text in markup, a document in pictures, a text at most four bytes a
+# character.
 _BYTES_A_CHARACTER = 4
-_MARKUP = 10
+_MARKUP, _PICTURES = 10, 5
 _PACKED = (b"PK\x03\x04", office.OLE, b"{\\rtf", b"%PDF-")  # may hold pictures, which are no text
 _SMALLEST_LIMIT = 1_000_000
 
@@ -143,12 +144,24 @@ def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> 
     """
     head = stream.read(HEAD)
     room = max(max_chars * _BYTES_A_CHARACTER, _SMALLEST_LIMIT)
-    if looks_like_html(head) is not False or head.startswith(_PACKED):
+    if head.startswith(_PACKED):
+        room *= _PICTURES
+    elif looks_like_html(head) is not False:
         room *= _MARKUP
+    if _size_of(stream) > room:  # before it fills the memory
+        raise _too_long(name, max_chars)
     rest = stream.read(max(room - len(head), 0) + 1) if len(head) == HEAD else b""
     if len(head) + len(rest) > room:
         raise _too_long(name, max_chars)
     return head + rest
+
+
+def _size_of(stream: IO[bytes]) -> int:
+    """How many bytes the file behind a stream has; 0 where there is none, or it does not say."""
+    try:
+        return fstat(stream.fileno()).st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def read_bytes(
