@@ -15,8 +15,9 @@ _BLANK_CHINESE = 0.45  # ems between two characters that a blank parts
 _BLANK_LATIN = 0.18
 _BLANK_MIXED = 0.6  # between Latin and Chinese a quarter of an em stands without a blank
 _SPREAD_FEWEST = 3  # gaps of a line whose characters are spread out
-_WIDEST, _EVEN = 4.0, 0.3  # ems of such a gap; by which they differ
+_WIDEST, _EVEN = 8.0, 0.3  # ems of such a gap; by which they differ
 _BLANKS = " \t\xa0\u2002\u2003\u3000"
+_LATIN_MARKS = ".,:;!?)]}%"
 _OPEN = "（(〔［[【《〈“‘「『｛{〖"
 _CLOSE = "）)〕］]】》〉”’」』｝}〗，。、；：！？,.;:!?…·％%"
 
@@ -79,12 +80,16 @@ def make_line(pieces: list[Piece]) -> Line:
     return Line(text, pieces[0].left, pieces[-1].right, base, size, _first(pieces[0]), tuple(pieces))
 
 
-def piece_of(glyphs: list[Glyph]) -> Piece:
-    """The piece that some characters of a line make, which must not be none."""
+def piece_of(glyphs: list[Glyph], blanks: dict[int, list[str]] | None = None) -> Piece:
+    """The piece that some characters of a line make, which must not be none.
+
+    `blanks` are those that the file has behind the characters of these numbers.
+    """
+    spread = _spread(glyphs)
     words = [glyphs[0].text]
-    for before, glyph in pairwise(glyphs):
-        gap = (glyph.left - before.right) / max(before.size, glyph.size)
-        words += [_blank(before, glyph, gap, []), glyph.text]
+    for number, (before, glyph) in enumerate(pairwise(glyphs)):
+        gap = (glyph.left - before.right - spread) / max(before.size, glyph.size)
+        words += [_blank(before, glyph, gap, (blanks or {}).get(number, [])), glyph.text]
     return Piece("".join(words), glyphs[0].left, glyphs[-1].right, tuple(glyphs))
 
 
@@ -110,19 +115,16 @@ def _line(row: list[Glyph]) -> list[Line]:
         return []
     spread = _spread([glyph for _, glyph in shown])
     pieces: list[Piece] = []
-    words = [shown[0][1].text]
     members = [shown[0][1]]
+    blanks: dict[int, list[str]] = {}
     for (at, before), (behind, glyph) in pairwise(shown):
-        size = max(before.size, glyph.size)
-        gap = (glyph.left - before.right - spread) / size
-        if gap > GAP:
-            pieces.append(Piece("".join(words), members[0].left, members[-1].right, tuple(members)))
-            words, members = [], []
-        else:
-            words.append(_blank(before, glyph, gap, [b.text for b in row[at + 1 : behind]]))
-        words.append(glyph.text)
+        if glyph.left - before.right - spread > GAP * max(before.size, glyph.size):
+            pieces.append(piece_of(members, blanks))
+            members, blanks = [], {}
+        elif behind > at + 1:
+            blanks[len(members) - 1] = [blank.text for blank in row[at + 1 : behind]]
         members.append(glyph)
-    pieces.append(Piece("".join(words), members[0].left, members[-1].right, tuple(members)))
+    pieces.append(piece_of(members, blanks))
     return [make_line(pieces)]
 
 
@@ -160,7 +162,7 @@ def _blank(before: Glyph, after: Glyph, gap: float, blanks: list[str]) -> str:
         # behind and before a mark its own empty half stands
         marks = before.text in _CLOSE or after.text in _OPEN
         return " " if gap >= _BLANK_CHINESE + 0.5 * marks or (blanks and gap >= 0.2) else ""
-    if any(chinese):
+    if any(chinese) and not (before.text in _LATIN_MARKS or after.text in _LATIN_MARKS):
         return " " if gap >= _BLANK_MIXED or (blanks and gap >= 0.1) else ""
     return " " if gap >= _BLANK_LATIN or (blanks and gap >= 0.05) else ""
 
