@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -21,6 +22,9 @@ from typing import NamedTuple
 import opencc
 
 import planparse
+from planparse.rulebook import default
+from planparse.stages.restore import restore
+from planparse.text import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "samples" / "quality-action-plan-2022.txt"
@@ -97,6 +101,14 @@ def figures() -> list[Figure]:
     ours, floor = pair(lambda: planparse.parse(text), lambda: convert(text))
     what = "rate of parsing the sample, against OpenCC's on it"
     found.append(Figure(what, floor / ours, 1 / 20, True, ours, floor))
+
+    clean = planparse.parse(text).text
+    for words, limit, what in (
+        (clean, 0.15, "restoring the sample's restored text, of parsing it"),
+        (text, 0.5, "restoring the sample, of parsing it"),
+    ):
+        ours, floor = pair(partial(restore, Source(words), default()), partial(planparse.parse, words))
+        found.append(Figure(what, ours / floor, limit, False, ours, floor))
 
     ten = "".join(text.replace("質(zhì)量", f"{word}量") for word in TEN)
     assert len(planparse.parse(ten).targets) == 10 * len(planparse.parse(text).targets)

@@ -45,7 +45,7 @@ CASES = [
     (["extract", "empty.txt"], 1, ["empty.txt", "is empty", "give a file"]),
     (["extract", "blank.txt"], 1, ["blank.txt", "holds no text", "give a file"]),
     (["extract", "binary.txt"], 1, ["binary.txt", "is binary", "give a text"]),
-    (["extract", "scan.pdf"], 1, ["scan.pdf", "is a PDF file", "pdftotext"]),
+    (["extract", "scan.pdf"], 1, ["scan.pdf", "is a damaged PDF", "print it"]),
     (["extract", "old.doc"], 1, ["old.doc", "old office document", "save it as text"]),
     (["extract", "lost.txt"], 1, ["lost.txt", "no known encoding", "--encoding"]),
     (["extract", "good.txt", "--encoding", "gbk"], 1, ["good.txt", "is not in gbk", "leave --encoding"]),

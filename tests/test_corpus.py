@@ -10,7 +10,7 @@ from planparse import parse_file
 from planparse.readers.office import find_office
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
-SUFFIXES = {".txt", ".md", ".html", ".docx"} | ({".doc"} if find_office() else set())
+SUFFIXES = {".txt", ".md", ".html", ".docx", ".pdf"} | ({".doc"} if find_office() else set())
 NOTICES = sorted(path for path in CORPUS.glob("*") if path.suffix in SUFFIXES)
 
 

@@ -19,12 +19,15 @@ FLOORS = [
     set(),
     {"stages"},
     {"pipeline", "readers", "writers", "display"},
+    {"engines"},
     {"cli", "__init__"},
     {"__main__"},
 ]
 READINGS = 2
-# Only the spine runs stages; the commands `restore` and `extract --table edits` run that one.
-RUN_STAGES = {"pipeline", "cli"}
+# Only the spine runs stages; what gives the table `edits` restores once more.
+RUN_STAGES = {"pipeline", "cli", "engines"}
+# A model hands itself to what makes rows of it, once somebody asks it to.
+DOORS = {("model", "writers.frames")}
 
 
 def rooms() -> dict[str, Path]:
@@ -83,6 +86,8 @@ def test_imports_run_downwards(name: str) -> None:
         where = f"{path.relative_to(PACKAGE)}:{line} imports {other}"
         if other == "__init__" and names_only(path, line):
             continue
+        if (name, other) in DOORS:
+            continue
         if top(name) == "stages":
             assert top(other) != "stages", f"{where}: stages do not import each other"
         elif top(other) == "stages":
@@ -94,7 +99,8 @@ def test_imports_run_downwards(name: str) -> None:
 def test_imports_go_in_no_circle() -> None:
     graph: dict[str, set[str]] = {}
     for name, path in ROOMS.items():
-        others = {top(other) for _, other in imports(path)} - {top(name), "__init__"}
+        others = {top(other) for _, other in imports(path) if (name, other) not in DOORS}
+        others -= {top(name), "__init__"}
         graph.setdefault(top(name), set()).update(others)
     list(graphlib.TopologicalSorter(graph).static_order())
 

@@ -161,7 +161,7 @@ REFUSED = [
     (b"<html><script>x</script></html>", None, "no text"),
     (b"\0\x01\x02\x03", None, "binary"),
     (NOTICE.encode() + b"\0", None, "binary"),
-    (b"%PDF-1.7\n", None, "a PDF file"),
+    (b"%PDF-1.7\n", None, "a damaged PDF"),
     (b"PK\x03\x04....word/document.xml", None, "a damaged Word document"),
     (b"PK\x03\x04....xl/workbook.xml", None, "an Excel workbook"),
     (b"PK\x03\x04....", None, "a ZIP archive"),

@@ -259,12 +259,12 @@ def test_the_words_of_a_wrapped_line_are_one_title() -> None:
     body = "各地要坚持问题导向和目标导向相统一，结合实际研究制定年度计划，细化工作措施，"
     lines = ["　　（一）加强组织领导和统筹协调，健全完善分级负责的工", "作推进机制。" + body[:20]]
     lines += [body[i : i + 26] for i in range(0, 26 * 12, 26) if body[i : i + 26]] * 12
-    text = "\n".join(lines)
+    restored, _ = restore(Source("\n".join(lines)), default())
+    text = str(restored.text)
     tree, _ = structure(text, [], default())
     node = next(node for node in tree.nodes if node.number)
     assert node.heading is not None
-    title = text[slice(*node.heading)].replace("\n", "")
-    assert title == "加强组织领导和统筹协调，健全完善分级负责的工作推进机制"
+    assert text[slice(*node.heading)] == "加强组织领导和统筹协调，健全完善分级负责的工作推进机制"
 
 
 def test_an_annex_is_known_again_from_the_list_it_is_glued_to() -> None:

@@ -56,7 +56,7 @@ def parsed(name: str, data: bytes) -> Notice:
 def test_every_format_gives_the_same_cells(form: str) -> None:
     notice = parsed(*FORMATS[form])
     (found,) = notice.tables
-    assert (found.division_id, found.table_id) == ("plan/1", "plan/1@1")
+    assert (found.division_id, found.table_id) == ("plan/1", "plan/1^1")
     cells = {(cell.row, cell.column): cell for cell in found.cells}
     assert {key: cell.text for key, cell in cells.items()} == {
         (row, column): words

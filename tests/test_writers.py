@@ -69,6 +69,8 @@ CONTRACT = {
     "tables": "division_id row column text header start end source_start source_end place",
     "diagnostics": "code severity message division_id place start end source_start source_end",
     "edits": "rule original replacement confidence start end source_start source_end",
+    "chunks": "chunk_id division_id part kind text heading_path title doc_number issuers issue_date"
+    " agency_names agency_ids target_ids target_quotes start end source_start source_end place",
 }
 
 

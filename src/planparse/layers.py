@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import compress
-from operator import lt
+from operator import eq, lt
 from typing import NamedTuple
 
 
@@ -129,8 +129,11 @@ def compose(before: Blocks, layer: Layer) -> Blocks:
     if layer.mask:
         return before
     starts, ends, placed, lengths = layer.columns
-    if not before.starts and not any(lengths) and all(map(lt, starts, ends)):
-        return Blocks(placed, placed, starts, ends)
+    if not any(lengths) and all(map(lt, starts, ends)):
+        if not before.starts:
+            return Blocks(placed, placed, starts, ends)
+        if all(map(eq, before.starts, before.ends)):
+            return _compose_removals(before, starts, ends)
     edits = [
         (start, end, length)
         for start, end, length in zip(starts, ends, lengths, strict=True)
@@ -176,6 +179,32 @@ def compose(before: Blocks, layer: Layer) -> Blocks:
         shift += growth
     _shifted(columns, before, taken, len(before.starts), shift)
     return Blocks(*columns)
+
+
+def _compose_removals(before: Blocks, starts: Sequence[int], ends: Sequence[int]) -> Blocks:
+    """As `compose`, where all that was done before and is done now is to take words away."""
+    places, source_starts, source_ends = before.starts, before.source_starts, before.source_ends
+    columns: tuple[list[int], list[int], list[int]] = ([], [], [])
+    put, put_start, put_end = (column.append for column in columns)
+    taken = shift = behind = 0
+    for low, high in zip(starts, ends, strict=True):
+        while taken < len(places) and places[taken] <= low:
+            put(places[taken] - shift)
+            put_start(source_starts[taken])
+            put_end(source_ends[taken])
+            behind = source_ends[taken] - places[taken]
+            taken += 1
+        put(low - shift)
+        put_start(low + behind)
+        while taken < len(places) and places[taken] < high:
+            behind = source_ends[taken] - places[taken]
+            taken += 1
+        put_end(high + behind)
+        shift += high - low
+    columns[0].extend([place - shift for place in places[taken:]])
+    columns[1].extend(source_starts[taken:])
+    columns[2].extend(source_ends[taken:])
+    return Blocks(columns[0], columns[0], columns[1], columns[2])
 
 
 def _first_meeting(blocks: Blocks, taken: int, low: int, high: int) -> int:

@@ -9,11 +9,14 @@ count Unicode code points, 0-based and half-open: `start`/`end` into the restore
 # no `from __future__ import annotations`: pydantic would evaluate a hundred strings at every start
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from planparse.diagnostics import Code
+
+if TYPE_CHECKING:
+    from planparse.writers.frames import Rows
 
 SCHEMA_VERSION = 1
 
@@ -46,11 +49,15 @@ class Placed(Model):
 
 
 class SourceInfo(Model):
-    """What was read: the plain text that the reader made, its digest, its length in characters."""
+    """What was read: the plain text that the reader made, its digest, its length in characters.
+
+    `encoding_confidence` is how sure the encoding is: 1 where the file or the caller says it.
+    """
 
     source_name: str
     source_kind: str
     encoding: str
+    encoding_confidence: Confidence = 1.0
     source_sha256: str
     characters: Offset
 
@@ -234,6 +241,22 @@ class Notice(Model):
     def text(self) -> str:
         """The restored text."""
         return "".join([division.text for division in self.divisions])
+
+    def table(self, name: str) -> "Rows":
+        """The rows of the table called `name`, a list of plain dicts as JSONL has them.
+
+        `.to_pandas()`, `.to_polars()` and `.to_arrow()` make data frames of them. Raises
+        ValueError where there is no such table, and for `edits`, of which a notice has
+        counts only.
+
+        >>> from planparse import parse
+        >>> rows = parse("一、合格率达到98%以上。").table("targets")
+        >>> len(rows), rows[0]["comparator"], rows[0]["value"], rows[0]["unit"]
+        (1, '>=', 98, '%')
+        """
+        from planparse.writers.frames import rows_of
+
+        return rows_of(self, name)
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Notice":

@@ -86,6 +86,7 @@ def _source_info(source: Source) -> dict[str, Any]:
         "source_name": source.name,
         "source_kind": source.kind,
         "encoding": source.encoding,
+        "encoding_confidence": source.confidence,
         "source_sha256": source.sha256,
         "characters": len(source.text),
     }
@@ -93,8 +94,6 @@ def _source_info(source: Source) -> dict[str, Any]:
 
 def _division(node: Node, outline: Outline, put: _Places) -> dict[str, Any]:
     heading = outline.text[slice(*node.heading)] if node.heading else None
-    if heading and "\n" in heading:  # a line that was broken at a fixed width
-        heading = "".join(line.strip() for line in heading.split("\n"))
     return put(
         {
             "division_id": node.id,
@@ -139,7 +138,7 @@ def _tables(grids: list[Grid], outline: Outline, put: _Places) -> Iterator[dict[
         ]
         yield put(
             {
-                "table_id": f"{division_id}@{number}",
+                "table_id": f"{division_id}^{number}",
                 "division_id": division_id,
                 "cells": cells,
                 "start": cells[0]["start"],

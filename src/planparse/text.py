@@ -16,7 +16,7 @@ from itertools import accumulate
 from operator import eq, gt
 from typing import NamedTuple
 
-from planparse.layers import NO_BLOCKS, Layer, compose, difference, forward, forward_end
+from planparse.layers import NO_BLOCKS, Blocks, Layer, compose, difference, forward, forward_end
 
 
 class Span(NamedTuple):
@@ -72,13 +72,14 @@ class Source:
     format (`txt`, `md`, `html`, …), `encoding` the one the bytes were decoded by.
     `places` is a sorted sequence of (offset, label): the label holds from its offset to
     the next one. Without it, places are lines. `cells` are those of its tables, in the
-    order of the text, where the format knows of tables.
+    order of the text, where the format knows of tables. `confidence` is how sure the
+    encoding is, 0 to 1.
 
     >>> Source("a\\nb").place(2)
     'line 2'
     """
 
-    __slots__ = ("_offsets", "_places", "cells", "encoding", "kind", "name", "text")
+    __slots__ = ("_offsets", "_places", "cells", "confidence", "encoding", "kind", "name", "text")
 
     def __init__(
         self,
@@ -89,9 +90,11 @@ class Source:
         places: Sequence[tuple[int, str]] | None = None,
         *,
         cells: Sequence[TableCell] = (),
+        confidence: float = 1.0,
     ) -> None:
         self.text = text
         self.cells = cells
+        self.confidence = confidence
         self.name = name
         self.kind = kind
         self.encoding = encoding
@@ -123,13 +126,14 @@ class TracedText:
     [('gloss', '(guān)', ''), ('t2s', '關', '关')]
     """
 
-    __slots__ = ("_blocks", "_layers", "source", "text")
+    __slots__ = ("_blocks", "_composed", "_layers", "source", "text")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
         self._layers: tuple[Layer, ...] = ()
         self._blocks = NO_BLOCKS
+        self._composed = 0  # how many of the layers are in the blocks: the rest once somebody asks
 
     def __str__(self) -> str:
         return self.text
@@ -186,7 +190,7 @@ class TracedText:
         new.source = self.source
         new.text = text
         new._layers = (*self._layers, layer)
-        new._blocks = compose(self._blocks, layer)
+        new._blocks, new._composed = self._blocks, self._composed
         return new
 
     # ------------------------------------------------------------------ places
@@ -202,6 +206,25 @@ class TracedText:
             return SourceSpan(first[0], first[0])
         return SourceSpan(first[0], self._source_of(end - 1)[1])
 
+    def span_since(self, earlier: TracedText, start: int, end: int) -> Span:
+        """Where `start`:`end` of an earlier version of this text stands in it.
+
+        >>> before = TracedText("一  二")
+        >>> before.edit([(1, 3, "、")], "blank").span_since(before, 3, 4)
+        Span(start=2, end=3)
+        """
+        empty = start == end
+        for layer in self._layers[len(earlier._layers) :]:
+            start = forward(layer, start)
+            end = start if empty else forward_end(layer, end)
+        return Span(start, max(start, end))
+
+    def _map(self) -> Blocks:
+        for layer in self._layers[self._composed :]:
+            self._blocks = compose(self._blocks, layer)
+        self._composed = len(self._layers)
+        return self._blocks
+
     def locate(self, source_at: int) -> int:
         """The first character that came from `source_at` in the source, or from behind it.
 
@@ -215,7 +238,7 @@ class TracedText:
 
     def _source_of(self, at: int) -> tuple[int, int]:
         """Source start and end of the character at `at` (of the text's end: its place, empty)."""
-        blocks = self._blocks
+        blocks = self._map()
         index = bisect_right(blocks.starts, at) - 1
         if index < 0:
             return (at, at + 1) if at < len(self.text) else (at, at)
@@ -243,8 +266,8 @@ class TracedText:
         blocks = NO_BLOCKS
         text = self.source
         for number, layer in enumerate(self._layers):
-            before = TracedText.__new__(TracedText)
-            before.source, before.text, before._blocks = self.source, text, blocks
+            before = TracedText(self.source)
+            before.text, before._blocks = text, blocks
             after = self._after(number)
             later = self._layers[number + 1 :]
             removed, taken = layer.removed, 0

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from planparse import __version__
 from planparse.cli.group import FAILED, Commands, say
@@ -26,8 +27,11 @@ TABLE_NAMES = (
     "tables",
     "diagnostics",
     "edits",
+    "chunks",
 )
-FORMAT_NAMES = ("json", "jsonl", "csv")
+FORMAT_NAMES = ("json", "jsonl", "csv", "xlsx", "sqlite", "duckdb", "parquet", "arrow", "md", "chunks")
+
+MAX_CHARS = 10_000_000  # of a text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,6 +45,11 @@ def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | Non
                 f"there is no encoding {value!r}; names are utf-8, gb18030, big5, utf-16"
             )
     return value
+
+
+def _is_given(name: str) -> bool:
+    """Whether the option stands on the command line."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _reading(command: Command) -> Command:
@@ -58,7 +67,7 @@ def _reading(command: Command) -> Command:
         click.option(
             "--max-chars",
             type=click.IntRange(min=1),
-            default=10_000_000,
+            default=MAX_CHARS,
             show_default=True,
             help="Refuse longer texts.",
         ),
@@ -81,7 +90,7 @@ _output = click.option("-o", "--output", metavar="PATH", help="Write to this fil
 def main() -> None:
     """Chinese government notices in; their measures, targets and bodies out.
 
-    Reads text, Markdown, HTML and Word documents, undoes the damage that
+    Reads text, Markdown, HTML, Word documents and PDF, undoes the damage that
     scrapers did, and gives facts that point back at the text.
 
     \b
@@ -95,7 +104,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE...|-]")
-@click.option("--table", type=click.Choice(TABLE_NAMES), help="Only the rows of this table.")
+@click.option(
+    "--table",
+    type=click.Choice(TABLE_NAMES),
+    metavar="NAME",
+    help=f"Only the rows of this table: {', '.join(TABLE_NAMES)}.",
+)
 @click.option(
     "--format",
     "form",
@@ -107,6 +121,11 @@ def main() -> None:
     "--input-list",
     metavar="FILE",
     help="Read names of further inputs from this file, one a line (or parted by NUL); - is stdin.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(("zh", "en")),
+    help="Language of headers in xlsx and md, zh by default.",
 )
 @click.option("--excel", is_flag=True, help="CSV that Excel opens as UTF-8 (a byte order mark).")
 @click.option(
@@ -120,6 +139,7 @@ def extract(
     form: str | None,
     output: str | None,
     input_list: str | None,
+    lang: str | None,
     excel: bool,
     save_source: str | None,
     encoding: str | None,
@@ -131,12 +151,14 @@ def extract(
     """Everything that stands in notices, as data.
 
     One notice gives JSON (indented on a terminal), several give JSON lines. An
-    input that fails is named on stderr, and the others are done.
+    input that fails is named on stderr, and the others are done. Chunks, as a
+    format or a table, are split beyond --max-chars, or 500 characters.
 
     \b
     Example:
       planparse extract notice.txt -o notice.json
       planparse extract notice.txt --table agencies --excel -o bodies.csv
+      planparse extract notice.txt -o notice.xlsx
       cat notice.txt | planparse extract - --table targets
     """
     from planparse.cli.run import Run, keep_inputs, load_rulebook, shown
@@ -160,8 +182,18 @@ def extract(
     writer = WRITERS[form] if form else find_writer(output or "") or WRITERS[usual]
     if table is None and not writer.nested:
         raise click.UsageError(f"{writer.name} holds the rows of one table; say which with --table")
+    if table is not None and not writer.rows:
+        raise click.UsageError(f"{writer.name} are made of whole notices; leave --table out")
     if excel and writer.name != "csv":
         raise click.UsageError("--excel is for --format csv")
+    if lang and not writer.captions:
+        raise click.UsageError(f"--lang is for captions, and {writer.name} has none")
+    if writer.binary and (output is None or (output == "-" and sys.stdout.isatty())):
+        raise click.UsageError(f"{writer.name} is binary; name a file with -o (or a pipe: -o - | …)")
+    writer.check(f"--format {writer.name}")
+    size = None
+    if "chunks" in (table, writer.name) and _is_given("max_chars"):
+        size, max_chars = max_chars, MAX_CHARS
     run = Run(
         names,
         rulebook=load_rulebook(rules, agencies),
@@ -171,9 +203,16 @@ def extract(
         save_source=save_source,
     )
     with Destination(output) as out:
-        layout = Layout(TABLES[table] if table else None, len(names) == 1, out.terminal, excel)
+        layout = Layout(
+            table=TABLES[table].sized(size) if table else None,
+            one=len(names) == 1,
+            indent=out.terminal,
+            excel=excel,
+            lang=lang or "zh",
+            max_chars=size,
+        )
         for piece in writer.write(run.records(layout.table), layout):
-            out.write(shown(piece) if out.terminal and writer.name == "csv" else piece)
+            out.write(shown(piece) if out.terminal and writer.name in ("csv", "md") else piece)
         if run.failed == len(names):
             out.discard()
     run.end()

@@ -53,7 +53,7 @@ def find_markers(layout: Layout) -> list[Marker]:
             found[start] = Marker(
                 start, match.end(), number, rank, ordinal, where, index, kind=kind, above=above
             )
-    markers = [marker for _, marker in sorted(found.items())]
+    markers = _without_notes([marker for _, marker in sorted(found.items())], layout)
     fused = set(range(len(blocks))) if gone else _fused_paragraphs(markers, layout)
     return [
         marker
@@ -72,6 +72,21 @@ def _is_row(text: str, block: Span) -> bool:
     number = text[block.start : tab].rstrip()
     alone = len(number) <= LONGEST_NUMBER and number.endswith(NUMBER_ENDS)
     return not alone or text.find("\t", tab + 1, block.end) >= 0
+
+
+def _without_notes(markers: Sequence[Marker], layout: Layout) -> list[Marker]:
+    """The markers without those of notes to a table: 注：①… and the paragraphs ②… ③… behind it."""
+    result: list[Marker] = []
+    last: Marker | None = None  # of the notes that are open
+    for marker in markers:
+        follows = last is not None and marker.rank == last.rank and marker.ordinal == last.ordinal + 1
+        near = last is not None and marker.paragraph - last.paragraph <= 1
+        head = layout.text[max(0, marker.start - 4) : marker.start].split("\n")[-1].strip()
+        if (follows and near) or (marker.ordinal == 1 and head in ("注：", "注:")):
+            last = marker
+            continue
+        result.append(marker)
+    return result
 
 
 def _fused_paragraphs(markers: Sequence[Marker], layout: Layout) -> set[int]:

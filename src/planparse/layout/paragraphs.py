@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
@@ -15,8 +14,6 @@ from planparse.text import Span
 
 LONG_LINE = 420  # characters between two line ends, on average, in a text that has lost them
 SHORT_LINE = 120  # a longer line may have lost line ends in it
-WRAPPED_SAMPLE, FEWEST_LINES, WRAPPED_SHARE, RAGGED = 20_000, 12, 0.3, 2  # of a text in wrapped lines
-NARROWEST, WIDEST = 16, 70  # characters of a line on a page
 GRAM, FEWEST_REPEATED = 48, 3  # characters that are compared; numbers that must agree
 
 
@@ -51,17 +48,12 @@ def paragraphs(text: str, furniture: Sequence[Span], rulebook: Rulebook) -> list
     """
     line_end = rulebook.rule("structure.paragraph-break").pattern
     lost = rulebook.rule("structure.lost-line-end").pattern
-    number = rulebook.rule("structure.line-number").pattern
-    width = wrapped_width(text)
     spans: list[Span] = []
     at = 0
     for cut in [*furniture, Span(len(text), len(text))]:
         start = at
         for end, following in _cuts(line_end, text, at, cut.start):
-            broken = width and end < cut.start and _goes_on(text, end, following, width)
-            if broken and not number.match(text, following):
-                continue
-            if end - start <= SHORT_LINE or width:
+            if end - start <= SHORT_LINE:
                 _append(spans, text, start, end)
             else:
                 inner = start
@@ -89,26 +81,6 @@ def _with_tables(blocks: Sequence[Span], tables: Sequence[Span]) -> tuple[list[S
         if inside:
             wholes.append(block)
     return result, wholes
-
-
-def wrapped_width(text: str) -> int:
-    """The width at which the lines of `text` were broken, or 0 where each is a paragraph.
-
-    A text is wrapped where many of its lines are as long as nearly the longest.
-    """
-    lengths = sorted(len(line.rstrip()) for line in text[:WRAPPED_SAMPLE].split("\n") if line.strip())
-    if len(lengths) < FEWEST_LINES:
-        return 0
-    width = lengths[(len(lengths) - 1) * 98 // 100]
-    full = len(lengths) - bisect_left(lengths, width - RAGGED)
-    return width if NARROWEST <= width <= WIDEST and full >= WRAPPED_SHARE * len(lengths) else 0
-
-
-def _goes_on(text: str, end: int, following: int, width: int) -> bool:
-    """Whether the line that ends at `end` was broken: it is full, and the next is not indented."""
-    line = text.rfind("\n", 0, end) + 1
-    gap = text[end:following]
-    return end - line >= width - RAGGED and gap.count("\n") == 1 and len(gap.rpartition("\n")[2]) < 2
 
 
 def lines_are_gone(layout: Layout) -> bool:

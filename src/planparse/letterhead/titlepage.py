@@ -40,12 +40,20 @@ class TitlePage:
         for node in reversed([c for c in self.part.children if c.kind == "title"]):
             span = self._title_in(node.start, min(node.text_end, node.start + HEAD))
             if span is not None:
+                span = self._behind_headline(*span)
                 words = solid(self.text[slice(*span)])
                 bodies = words[: -len(named)] if named and words.endswith(named) else ""
                 if bodies and not named.startswith("关于") and self.lexicon.ends_body(bodies):
                     return self._named_title(named) or span
                 return span
         return self._fused_title() or self._named_title(named)
+
+    def _behind_headline(self, start: int, end: int) -> tuple[int, int]:
+        """What a press report's headline names, …印发《…》, which is the document's own title."""
+        match = self.rulebook.rule("metadata.press-headline").pattern.fullmatch(self.text, start, end)
+        if match is None or not self.lexicon.ends_body(solid(match["names"])):
+            return start, end
+        return match.span("title")
 
     def _title_in(self, start: int, end: int) -> tuple[int, int] | None:
         """The first finished title of a block, else its first run of lines that may be one."""

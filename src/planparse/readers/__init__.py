@@ -15,6 +15,7 @@ from planparse.errors import ReadError
 from planparse.readers import office
 from planparse.readers.docx import looks_like_docx, read_docx
 from planparse.readers.html import looks_like_html, read_html
+from planparse.readers.pdf import looks_like_pdf, read_pdf
 from planparse.readers.text import looks_like_markdown, read_markdown, read_text
 from planparse.text import Source
 
@@ -28,7 +29,7 @@ HEAD = 65_536  # bytes by which a format is told
 # character.
 _BYTES_A_CHARACTER = 4
 _MARKUP, _PICTURES = 10, 5
-_PACKED = (b"PK\x03\x04", office.OLE, b"{\\rtf")  # may hold pictures, which are no text
+_PACKED = (b"PK\x03\x04", office.OLE, b"{\\rtf", b"%PDF-")  # may hold pictures, which are no text
 _SMALLEST_LIMIT = 1_000_000
 
 
@@ -64,6 +65,7 @@ READERS: dict[str, Reader] = {
         Reader("doc", (".doc", ".dot"), office.looks_like_doc, office.read_doc, None, True, True),
         Reader("rtf", (".rtf",), office.looks_like_rtf, office.read_rtf, None, True, True),
         Reader("wps", (".wps", ".wpt"), office.looks_like_wps, office.read_wps, None, True, True),
+        Reader("pdf", (".pdf",), looks_like_pdf, read_pdf, "pdf", packed=True),
         Reader(
             "html",
             (".html", ".htm", ".xhtml", ".shtml"),
@@ -81,7 +83,6 @@ _AS_TEXT = "save it as text, Markdown or HTML first"
 
 # What is no notice for any reader: how its bytes begin, its name, what to do about it.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF file", "take its text out first (pdftotext FILE - | planparse extract -)"),
     (b"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
     (office.OLE, "an old office document, and no Word file", _AS_TEXT),
     (b"\x89PNG", "a picture", "a scanned notice needs text recognition first"),

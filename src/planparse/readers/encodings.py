@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from planparse.errors import ReadError
 
@@ -30,6 +31,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_CERTAIN = 8  # bytes beyond one a character that make valid UTF-8 no chance
 _GUESSES = ("gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be")
 # Labels that promise less than the bytes behind them hold.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "ascii": "utf-8"}
@@ -38,7 +40,18 @@ _LINE_ENDS = {9: " ", 10: " ", 13: " "}
 _SAMPLE = 4_000  # characters that a score looks at
 _LEAST = 0.15  # score below which bytes are in no known encoding
 _LABEL = 0.05  # what a label inside the file adds to a score
-_BAD_ONE_IN = 500  # characters for each place that cannot be decoded in an otherwise clear encoding
+_CLEAR = 0.4  # score of a text that a place which cannot be decoded makes no doubtful one
+_HOLES, _HOLE_ONE_IN = 2, 200  # such places in any text, and characters for each further one
+_WINDOW, _AHEAD = 65_536, 64  # bytes that are decoded at once; that show where a text goes on
+_LONGEST = 4  # bytes of a character
+
+
+class Decoded(NamedTuple):
+    """A text, the encoding that it was decoded by, and how sure that is, 0 to 1."""
+
+    text: str
+    encoding: str
+    confidence: float
 
 
 def decode(
@@ -46,24 +59,39 @@ def decode(
 ) -> tuple[str, str]:
     """The text of `data` without a byte order mark, and the name of the encoding used.
 
-    `encoding` is taken at its word; `label` (of an HTML page) is only a hint. A stray
-    byte in a long text that is otherwise clear becomes U+FFFD. Raises ReadError where the
-    bytes are in no known encoding, or not in the one that was named.
+    `encoding` is taken at its word; `label` (of an HTML page) is only a hint. A character that
+    the end of the file cut, or a stray byte in a text that is otherwise clear, becomes U+FFFD.
+    Raises ReadError where the bytes are in no known encoding, or not in the one that was named.
 
     >>> decode("关于印发方案的通知".encode("gbk"), "notice.txt")
     ('关于印发方案的通知', 'gb18030')
     """
+    found = detect(data, where, encoding, label)
+    return found.text, found.encoding
+
+
+def detect(data: bytes, where: str, encoding: str | None = None, label: str | None = None) -> Decoded:
+    """What `decode` gives, and how sure the choice of the encoding is.
+
+    It is sure where a byte order mark says it, where an encoding was named, and of ASCII; each
+    Chinese character that is valid UTF-8 makes chance less likely. Of a guess it is the lead
+    over the second guess.
+
+    >>> detect("关于印发方案的通知".encode(), "notice.txt").confidence
+    1.0
+    """
     if encoding is not None:
-        return _decode_as(data, where, encoding)
+        return Decoded(*_decode_as(data, where, encoding), 1.0)
     for mark, name in _MARKS:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], name)
             if text is not None and "\0" not in text:
-                return text, name
+                return Decoded(text, name, 1.0)
             break
     text = _strict(data, "utf-8")
     if text is not None and "\0" not in text:
-        return text, "utf-8"
+        several = len(text) - len(data) < -_CERTAIN  # a character of one byte says nothing
+        return Decoded(text, "utf-8", 1.0 if text.isascii() or several else 0.9)
     found = _guess(data, label)
     if found is not None:
         return found
@@ -73,11 +101,6 @@ def decode(
             where=where,
             advice="give a text, Markdown or HTML file",
         )
-    for name in ("utf-8", "gb18030"):
-        text = data.decode(name, "replace")
-        holes = len(re.findall("\ufffd+", text))
-        if holes * _BAD_ONE_IN <= len(text) and score(text) >= _LEAST:
-            return text, name
     raise ReadError(
         "its bytes are in no known encoding (tried UTF-8, GB 18030, Big5 and UTF-16)",
         where=where,
@@ -101,9 +124,14 @@ def find_encoding(name: str) -> str | None:
 
 def score(text: str) -> float:
     """How much like a notice `text` is: the share of common characters, 0 to about 1."""
-    some = [ch for ch in text[: 4 * _SAMPLE] if ch > "~"][:_SAMPLE]
+    some = ""
+    for run in re.finditer("[^\0-~\ufffd]+", text):
+        some += run[0][:_SAMPLE]
+        if len(some) >= _SAMPLE:
+            break
     if not some:
         return 0.0
+    some = some[:_SAMPLE]
     common = sum(ch in _COMMON for ch in some)
     rest = [ch for ch in some if ch not in _COMMON]
     return (common + 0.2 * (common + sum(map(_in_daily_use, rest)))) / len(some)
@@ -120,21 +148,70 @@ def _in_daily_use(ch: str) -> bool:
     return False
 
 
-def _guess(data: bytes, label: str | None) -> tuple[str, str] | None:
+def _guess(data: bytes, label: str | None) -> Decoded | None:
+    """The likeliest of the encodings that the bytes may be in; UTF-8 where they are damaged."""
     hinted = find_encoding(label) if label else None
-    best: tuple[float, str, str] | None = None
-    for name in _GUESSES:
-        if name.startswith("utf-16") and len(data) % 2:
+    found: list[tuple[float, str, str]] = []
+    for name in ("utf-8", *_GUESSES):
+        read = _lenient(data, name)
+        if read is None or "\0" in read[0]:
             continue
-        text = _strict(data, name)
-        if text is None or "\0" in text:
-            continue
-        points = score(text) + (_LABEL if name == hinted else 0)
+        text, holes = read
+        points = score(text)
         if text.isascii() and text.translate(_LINE_ENDS).isprintable():
             points = 1.0  # only UTF-16 gets here with it
-        if points >= _LEAST and (best is None or points > best[0]):
-            best = (points, text, name)
-    return best and (best[1].removeprefix("\ufeff"), best[2])
+        if points < (_CLEAR if holes else _LEAST):
+            continue
+        points += _LABEL * (name == hinted) - _LABEL * bool(holes)
+        found.append((points, text.removeprefix("\ufeff"), name))
+    if not found:
+        return None
+    # of two that read it alike (Big5, and Big5 with Hong Kong's additions) the first is meant
+    found.sort(key=lambda guess: guess[0], reverse=True)
+    points, text, name = found[0]
+    others = [other for other, words, _ in found[1:] if words != text]
+    lead = (points - max(others, default=0.0)) / points
+    return Decoded(text, name, round(min(0.5 + 0.5 * lead, 0.99), 2))
+
+
+def _lenient(data: bytes, name: str) -> tuple[str, int] | None:
+    """The text of `data` with U+FFFD where it cannot be decoded, and how many such places there are.
+
+    None where there are too many for a text in this encoding.
+    """
+    parts: list[str] = []
+    at = holes = 0
+    most = _HOLES + len(data) // (2 * _HOLE_ONE_IN)
+    while at < len(data):
+        piece = data[at : at + _WINDOW]
+        try:
+            parts.append(piece.decode(name))
+            at += len(piece)
+            continue
+        except UnicodeDecodeError as error:
+            good, bad = error.start, error.end - error.start
+        parts.append(piece[:good].decode(name))
+        at += good
+        if good and len(piece) - good < _LONGEST and at + len(piece) - good < len(data):
+            continue  # the window cut a character, not the file
+        if good or not holes:
+            holes += 1
+        if holes > most:
+            return None
+        parts.append("\ufffd")
+        at += _resumed(data[at : at + _AHEAD], name, bad)
+    return "".join(parts), holes
+
+
+def _resumed(ahead: bytes, name: str, bad: int) -> int:
+    """How many bytes a hole has: behind it text begins again.
+
+    What is lost of a character of two bytes may be its first, and then the second would be
+    read as a first one, and so all that follow.
+    """
+    if name.startswith("utf"):
+        return max(bad, 2 if name.startswith("utf-16") else 1)
+    return max((1, 2), key=lambda lost: score(ahead[lost:].decode(name, "ignore")))
 
 
 def _strict(data: bytes, name: str) -> str | None:

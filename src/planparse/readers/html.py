@@ -11,7 +11,7 @@ import re
 from array import array
 
 from planparse.errors import ReadError
-from planparse.readers.encodings import decode
+from planparse.readers.encodings import detect
 from planparse.readers.lines import put_together
 from planparse.readers.markup import Page
 from planparse.readers.page import choose_lines
@@ -66,7 +66,7 @@ def read_html(data: bytes, name: str, encoding: str | None, max_chars: int) -> S
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    text, used = decode(data, name, encoding, _charset(data))
+    text, used, confidence = detect(data, name, encoding, _charset(data))
     most = max(max_chars // _CHARS_A_TAG, _FEWEST_TAGS)
     if text.count("<") > most:
         raise ReadError(
@@ -85,7 +85,9 @@ def read_html(data: bytes, name: str, encoding: str | None, max_chars: int) -> S
     found = parser.css_first("title")
     title = found.text(deep=True) if found is not None else ""
     lines = choose_lines(page.lines, page.parents, page.tags, title)
-    return put_together(lines, name, "html", used)
+    source = put_together(lines, name, "html", used)
+    source.confidence = confidence
+    return source
 
 
 def _charset(data: bytes) -> str | None:

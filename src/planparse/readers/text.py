@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planparse.readers.encodings import decode
+from planparse.readers.encodings import detect
 from planparse.text import Source
 
 _HEADING = rb"(?m)^#{1,6}[ \t]+[^\s#]"
@@ -27,11 +27,11 @@ def looks_like_markdown(head: bytes) -> bool | None:
 
 def read_text(data: bytes, name: str, encoding: str | None) -> Source:
     """The text of `data`, line ends as they are; places are lines."""
-    text, used = decode(data, name, encoding)
-    return Source(text, name, "txt", used)
+    text, used, confidence = detect(data, name, encoding)
+    return Source(text, name, "txt", used, confidence=confidence)
 
 
 def read_markdown(data: bytes, name: str, encoding: str | None) -> Source:
     """The text of `data` with its marks, which restoration takes out; places are lines."""
-    text, used = decode(data, name, encoding)
-    return Source(text, name, "md", used)
+    text, used, confidence = detect(data, name, encoding)
+    return Source(text, name, "md", used, confidence=confidence)

@@ -47,6 +47,25 @@ def mend_blanks(text: TracedText, rulebook: Rulebook) -> TracedText:
     return text
 
 
+def widen_blanks(text: TracedText, rulebook: Rulebook) -> TracedText:
+    """`text` with U+3000 for pairs of spaces, where a site made every full-width mark half-width.
+
+    The marks stay as they are: they mean the same.
+
+    >>> from planparse.rulebook import default
+    >>> str(widen_blanks(TracedText("省教育厅:  现将方案印发,请执行,(附后)"), default()))
+    '省教育厅:\u3000\u3000现将方案印发,请执行,(附后)'
+    """
+    rule = rulebook.rule("restore.half-width-blank")
+    whole = text.text
+    if "  " not in whole or any(mark in whole for mark in rule.options["full"]):
+        return text
+    if sum(map(whole.count, rule.options["half"])) < rule.options["fewest"]:
+        return text
+    edits = [(*found.span(), "\u3000" * len(found[0])) for found in rule.pattern.finditer(whole)]
+    return text.edit(edits, rule.id, rule.confidence)
+
+
 def _without_odd(text: TracedText, rulebook: Rulebook) -> TracedText:
     if "&" in text.text:
         text = _without_entities(text, rulebook)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from planparse.repair.replacing import moved
 from planparse.rulebook import Rulebook
 from planparse.text import TracedText
 
@@ -75,7 +76,7 @@ def remove_glosses(text: TracedText, rulebook: Rulebook) -> TracedText:
     gone: list[_Edit] = []
     for name, edits in _by_rule(found, rulebook):
         rule = rulebook.rule(name)
-        text = text.edit(_moved(edits, gone) if gone else edits, rule.id, rule.confidence)
+        text = text.edit(moved(edits, gone) if gone else edits, rule.id, rule.confidence)
         gone = sorted(gone + edits) if gone else edits
     return text
 
@@ -295,14 +296,3 @@ def _edits(glosses: list[_Gloss], rulebook: Rulebook) -> list[_Edit]:
         for a, b in parts:
             edits.append((start + max(a, first), start + min(b, parts[-1][1] - last), ""))
     return edits
-
-
-def _moved(edits: list[_Edit], gone: list[_Edit]) -> list[_Edit]:
-    """`edits` of a text as they stand in it once `gone` is taken away; both are in order."""
-    moved, shift, passed = [], 0, 0
-    for start, end, new in edits:
-        while passed < len(gone) and gone[passed][1] <= start:
-            shift += gone[passed][1] - gone[passed][0]
-            passed += 1
-        moved.append((start - shift, end - shift, new))
-    return moved

@@ -16,7 +16,7 @@ _RARE = 0.05  # times that a character counts which is not in the table
 _UNLINKED = 0.1  # of what two characters would meet by chance, where their pair is not in the table
 _OWN = 30.0  # times that one occurrence in the notice itself counts
 _PHRASE = 5.0  # in place of a likelihood, for a pair that a phrase of the rules holds: it is to win
-_ENOUGH = 100_000  # characters of a notice whose own words are counted
+_ENOUGH = 10_000  # characters of a notice whose own words are counted
 _OWN_THREE = 100.0  # … of three characters in a row
 _CLASSES = {
     **{code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if code != 0x7C},
@@ -140,6 +140,39 @@ class Likelihood:
                 together += _OWN_THREE * three
                 base += _OWN_THREE * three
         return together / base
+
+    def all_following(self, first: str, seconds: Iterable[str], before: str = "") -> list[float]:
+        """`follows` for many characters behind the same one."""
+        if not first:
+            return [self.follows(first, second, before) for second in seconds]
+        table, own, phrases = self.table, self._own, self._phrases
+        singles, links = table.singles, table.after(first)
+        base = singles.get(first, _RARE)
+        unlinked, most = _UNLINKED * base / table.total, BASE / 2
+        found = []
+        for second in seconds:
+            pair = first + second
+            if pair in own or pair in phrases:
+                found.append(self.follows(first, second, before))
+            else:
+                together = links.get(second)
+                found.append((together or min(unlinked * singles.get(second, _RARE), most)) / base)
+        return found
+
+    def all_before(self, firsts: Iterable[str], second: str, before: str = "") -> list[float]:
+        """`follows` for the same character behind many."""
+        table, own, phrases = self.table, self._own, self._phrases
+        singles, after = table.singles, table.after
+        unlinked, most = _UNLINKED * singles.get(second, _RARE) / table.total, BASE / 2
+        found = []
+        for first in firsts:
+            pair = first + second
+            if not first or pair in own or pair in phrases:
+                found.append(self.follows(first, second, before))
+            else:
+                base = singles.get(first, _RARE)
+                found.append((after(first).get(second) or min(unlinked * base, most)) / base)
+        return found
 
     def _times(self, three: str) -> int:
         found = self._three.get(three)

@@ -304,24 +304,29 @@ def _read(
     """Adds what the readings of the bytes `raw`, the inner ones of which are `inner`, speak for."""
     follows, owed, after = likelihood.follows, place.owed, place.after
     firsts, inners, lasts = shares
+    candidates = likelihood.table.candidates(trail=raw[0])
+    likely_heads = likelihood.all_following(place.last, [row[1] for row in candidates], place.before)
     heads = [
-        (ch, folded, follows(place.last, folded, place.before) * many * _weight(folded, owed))
-        for ch, folded, many in likelihood.table.candidates(trail=raw[0])
+        (ch, folded, likely * many * _weight(folded, owed))
+        for (ch, folded, many), likely in zip(candidates, likely_heads, strict=True)
     ]
+    candidates = likelihood.table.candidates(lead=raw[-1])
+    tail_folds = [folded for _, folded, _ in candidates]
     tails = [
-        (ch, folded, many * _weight(folded, owed))
-        for ch, folded, many in likelihood.table.candidates(lead=raw[-1])
+        (ch, folded, many * _weight(folded, owed) * likely)
+        for (ch, folded, many), likely in zip(
+            candidates, likelihood.all_before(tail_folds, after, inner and fold(inner)[-1]), strict=True
+        )
     ]
     if inner:
         body = fold(inner)
         middle = 1.0
         for a, b in pairwise(body):
             middle *= follows(a, b)
-        begins = [(ch, weight * follows(folded, body[0], place.last)) for ch, folded, weight in heads]
-        ends = [
-            (ch, weight * follows(body[-1], folded, body[-2:-1]) * follows(folded, after, body[-1]))
-            for ch, folded, weight in tails
-        ]
+        joined = likelihood.all_before([folded for _, folded, _ in heads], body[0], place.last)
+        begins = [(ch, weight * joint) for (ch, _, weight), joint in zip(heads, joined, strict=True)]
+        joined = likelihood.all_following(body[-1], tail_folds, body[-2:-1])
+        ends = [(ch, weight * joint) for (ch, _, weight), joint in zip(tails, joined, strict=True)]
         begun, ended = sum(weight for _, weight in begins), sum(weight for _, weight in ends)
         for ch, weight in begins:
             firsts.add(ch, weight * middle * ended)
@@ -329,7 +334,7 @@ def _read(
             lasts.add(ch, weight * middle * begun)
         inners.add(inner, middle * begun * ended)
         return
-    closing = {folded: (ch, weight * follows(folded, after)) for ch, folded, weight in tails}
+    closing = {folded: (ch, weight) for ch, folded, weight in tails}
 
     after_all = sorted(closing, key=lambda folded: -closing[folded][1])[:_ENDS]
     linked = [likelihood.table.after(folded) for _, folded, _ in heads]

@@ -1,8 +1,9 @@
 """Restoration: damage that scrapers do is undone, each repair recorded as an edit.
 
-The order is fixed, for each step needs the one before: line ends, odd characters, Markdown marks,
-glosses, Traditional characters, 著 for 着, bytes that were read one off. Last, what
-belongs to a site and not to the notice is marked as furniture; nothing is deleted.
+The order is fixed, for each step needs the one before: line ends; then bytes read in a wrong
+encoding, wrapped lines, odd characters, Markdown marks, lost blanks and glosses, again until
+nothing changes, for one hides another; then Traditional characters, 著 for 着, bytes that were
+read one off. Last, what belongs to a site and not to the notice is marked as furniture.
 """
 
 from __future__ import annotations
@@ -13,16 +14,24 @@ from typing import NamedTuple
 import regex
 
 from planparse.diagnostics import Code, Report
-from planparse.repair.characters import mend_blanks, mend_characters, report_private_use
+from planparse.repair.characters import (
+    mend_blanks,
+    mend_characters,
+    report_private_use,
+    widen_blanks,
+)
 from planparse.repair.furniture import find_furniture
 from planparse.repair.glosses import remove_glosses
+from planparse.repair.recoding import recode
 from planparse.repair.replacing import replace
 from planparse.repair.shifted import realign
 from planparse.repair.traditional import to_simplified
+from planparse.repair.wrapping import unwrap
 from planparse.rulebook import Rulebook
 from planparse.text import Source, Span, TracedText
 
 _WORD = ("docx", "doc", "rtf", "wps")
+_LINES = ("txt", "md", "html")  # of which a line may be a piece of a paragraph
 _FEWEST_MARKS = 2
 PASSES = 8  # times that a repair may show another
 
@@ -48,19 +57,20 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     text = TracedText(source.text)
     if "\r" in text.text:
         text = replace(text, rulebook.rule("restore.line-end"), "\n")
-    text = mend_characters(text, rulebook)
-    if source.kind == "md" or (source.kind in _WORD and _is_markdown(text.text, rulebook)):
-        text = _without_marks(text, rulebook)
-    for _ in range(PASSES):
+    marked = source.kind == "md" or (source.kind in _WORD and _is_markdown(text.text, rulebook))
+    reports: list[Report] = []
+    for number in range(PASSES):
         before = text
-        text = remove_glosses(mend_blanks(text, rulebook), rulebook)
-        if text is before or "?" not in text.text:
-            break  # else a gloss may have stood between two marks that are a blank
-    text, reports = to_simplified(text, rulebook)
-    text, more = realign(text, rulebook)
-    reports += more
+        settled = _settle(text, marked, source.kind in _LINES, rulebook)
+        if number and settled is before:
+            break  # what was put right has shown nothing more
+        simplified, found = to_simplified(settled, rulebook)
+        text, lost = realign(simplified, rulebook)
+        reports = [_moved(report, before, text) for report in reports] + found + lost
+        if text is settled or (text is simplified and "?" not in text.text):
+            break
     reports += report_private_use(text.text, rulebook)
-    reports += _replacement_characters(text.text, more)
+    reports += _replacement_characters(text.text, reports)
     return Restored(text, find_furniture(text, rulebook)), reports
 
 
@@ -71,14 +81,28 @@ def _is_markdown(text: str, rulebook: Rulebook) -> bool:
     return len(list(islice(found, _FEWEST_MARKS))) == _FEWEST_MARKS
 
 
-def _without_marks(text: TracedText, rulebook: Rulebook) -> TracedText:
-    """`text` without Markdown marks, nor what their going makes one: an entity, another mark."""
+def _settle(text: TracedText, marked: bool, in_lines: bool, rulebook: Rulebook) -> TracedText:
+    """`text` with the repairs that show each other done until nothing changes."""
     for _ in range(PASSES):
         before = text
-        text = mend_characters(replace(text, rulebook.rule("restore.markdown-mark"), ""), rulebook)
+        text = recode(text, rulebook)
+        # at its full length a line shows that it was broken: before and after other repairs
+        text = unwrap(text, rulebook) if in_lines else text
+        text = mend_characters(text, rulebook)
+        if marked:
+            text = replace(text, rulebook.rule("restore.markdown-mark"), "")
+        text = mend_blanks(text, rulebook)
+        text = remove_glosses(text, rulebook)
+        text = widen_blanks(text, rulebook)
         if text is before:
             break
     return text
+
+
+def _moved(report: Report, before: TracedText, text: TracedText) -> Report:
+    """A report about `before` where its words stand in `text`."""
+    start, end = text.span_since(before, report.start, report.end)
+    return report._replace(start=start, end=end)
 
 
 def _replacement_characters(text: str, told: list[Report]) -> list[Report]:

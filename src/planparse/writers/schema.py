@@ -12,10 +12,21 @@ from typing import Any
 from planparse.writers.tables import TABLES, Table
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXTS = {"items": {"type": "string"}, "type": "array"}
 _OWN = {
     "parent_id": {"anyOf": [{"type": "string"}, {"type": "null"}]},
     "original": {"type": "string", "description": "what stood in the source"},
     "replacement": {"type": "string", "description": "what stands in the restored text"},
+    "chunk_id": {"type": "string"},
+    "heading_path": _TEXTS | {"description": "numbers and headings from the outermost to its own"},
+    "agency_names": _TEXTS | {"description": "the bodies that answer for it, as written"},
+    "agency_ids": {
+        "items": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        "type": "array",
+        "description": "the same bodies in the register",
+    },
+    "target_ids": _TEXTS,
+    "target_quotes": _TEXTS | {"description": "the clauses that the targets stand in"},
 }
 
 

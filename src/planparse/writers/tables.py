@@ -26,13 +26,29 @@ class Table(NamedTuple):
 
     `models` names the models whose fields the columns are, the first one that has the field
     counting: types and meanings are theirs. `rows` is None for `edits`, which a notice does
-    not carry (see `edit_rows`).
+    not carry (see `edit_rows`). `key` is the column that names a row within its notice, where
+    there is one. `own` is False for a table that only says again what others hold: it is
+    written where it is asked for, and left out where all tables are.
     """
 
     name: str
     columns: tuple[str, ...]
     models: tuple[str, ...]
     rows: Callable[[Notice], Iterator[Row]] | None
+    key: str | None = None
+    own: bool = True
+
+    def sized(self, max_chars: int | None) -> Table:
+        """The table with rows of at most so many characters, which only chunks have."""
+        if max_chars is None or self.name != "chunks":
+            return self
+
+        def rows(notice: Notice) -> Iterator[Row]:
+            from planparse.writers.chunks import chunk_rows
+
+            return chunk_rows(notice, max_chars)
+
+        return self._replace(rows=rows)
 
     def row(self, *facts: Any, **given: Any) -> Row:
         """One row: each column from `given`, else from the first of `facts` that has it."""
@@ -106,6 +122,12 @@ def _diagnostics(notice: Notice) -> Iterator[Row]:
     return (DIAGNOSTICS.row(found, **_key(notice)) for found in notice.diagnostics)
 
 
+def _chunks(notice: Notice) -> Iterator[Row]:
+    from planparse.writers.chunks import chunk_rows
+
+    return chunk_rows(notice)
+
+
 def edit_rows(source_name: str, text: TracedText) -> Iterator[Row]:
     """The rows of `edits`: every repair of a restored text.
 
@@ -128,16 +150,22 @@ def edit_rows(source_name: str, text: TracedText) -> Iterator[Row]:
 
 
 def _table(
-    name: str, columns: str, models: str, rows: Callable[[Notice], Iterator[Row]] | None
+    name: str,
+    columns: str,
+    models: str,
+    rows: Callable[[Notice], Iterator[Row]] | None,
+    *,
+    key: str | None = None,
+    own: bool = True,
 ) -> Table:
-    return Table(name, tuple(f"{_KEY} {columns}".split()), tuple(models.split()), rows)
+    return Table(name, tuple(f"{_KEY} {columns}".split()), tuple(models.split()), rows, key, own)
 
 
 METADATA = _table(
     "metadata",
     "title doc_number issuers issuer_ids issue_date addressees genre instrument plan_title period_start"
     " period_end effective_date expiry_date publicity approved_by attachments coverage source_sha256"
-    " source_kind encoding",
+    " source_kind encoding encoding_confidence",
     "Metadata SourceInfo Notice",
     _metadata,
 )
@@ -153,6 +181,7 @@ DIVISIONS = _table(
     f" {_PLACE} place",
     "Division SourceInfo Notice",
     _divisions,
+    key="division_id",
 )
 AGENCIES = _table(
     "agencies",
@@ -168,6 +197,7 @@ TARGETS = _table(
     f" deadline_derived baseline binding rule confidence {_PLACE} place",
     "Target SourceInfo Notice",
     _targets,
+    key="target_id",
 )
 CELLS = _table(
     "tables",
@@ -185,7 +215,17 @@ EDITS = _table(
     "edits", f"rule original replacement confidence {_PLACE}", "FieldValue SourceInfo Notice", None
 )
 
+CHUNKS = _table(
+    "chunks",
+    "chunk_id division_id part kind text heading_path title doc_number issuers issue_date agency_names"
+    f" agency_ids target_ids target_quotes {_PLACE} place",
+    "Division Metadata SourceInfo Notice",
+    _chunks,
+    key="chunk_id",
+    own=False,
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, CELLS, DIAGNOSTICS, EDITS)
+    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, CELLS, DIAGNOSTICS, EDITS, CHUNKS)
 }
