@@ -146,11 +146,13 @@ def _spread(row: list[Glyph]) -> float:
         for before, after in pairwise(row)
         if is_chinese(before.text) and is_chinese(after.text)
     ]
-    if len(gaps) < _SPREAD_FEWEST:
+    if not gaps:
         return 0.0
     usual = middle(gaps)
     even = max(gaps) - min(gaps) < _EVEN * row[0].size
-    return max(min(usual, _WIDEST * row[0].size if even else GAP * row[0].size), 0.0)
+    if not even and len(gaps) < _SPREAD_FEWEST:
+        return 0.0
+    return max(min(usual, _WIDEST * row[0].size if even and len(gaps) > 2 else GAP * row[0].size), 0.0)
 
 
 def _blank(before: Glyph, after: Glyph, gap: float, blanks: list[str]) -> str:

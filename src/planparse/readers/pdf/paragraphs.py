@@ -20,14 +20,16 @@ _APART = 1.3  # times the usual distance of lines: paragraphs stand apart
 _PARTED = 0.4  # share of the paragraphs that stand apart where a file parts them so
 _OTHER_SIZE = 0.12
 _FAR = 5.0  # ems from the margin where signatures and titles stand
-_SUPPORT, _SUPPORT_SHARE = 2, 0.06  # lines that make a margin
+_AT_LEFT, _AT_RIGHT = (1, 0.02), (2, 0.03)  # lines that make a margin: how many, of how many
 _WIDER = 1.4  # times the left margin of a page that the right one is at most
+_WIDE, _FULL = 18, 0.25  # ems of a column of text; share of its lines that fill it
 _OWN_LINES = 6  # lines of a page that has margins of its own
 
 _NUMBERED = re.compile(
-    r"[一二三四五六七八九十百]{1,4}[、.．]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|第[一二三四五六七八九十百零\d]{1,5}[章节条编篇部]"
+    r"[一二三四五六七八九十百]{1,4}[、.．]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條编編篇部]"
     r"|\d{1,3}(?:\.\d{1,3}){0,3}[、.．)）\s]|[①-⑳]|附[件表录]|专栏|——|[●■◆•▪□○]|[一二三四五六七八九]是"
 )
+_STOPS = "。！？；："
 _ENDS = "。！？；：”）!?;:"
 
 
@@ -111,7 +113,7 @@ class _Style:
         starts = [self._indent(below) for _, below in ends]
         set_in = sum([_INDENT <= start < _FAR for start in starts])
         flush = sum([abs(start) < _LEVEL for start in starts])
-        self._is_set_in = set_in > flush if set_in + flush >= _SUPPORT else bool(indents)
+        self._is_set_in = set_in > flush if set_in + flush > 1 else bool(indents)
 
     def goes_on(self, held: list[Line], line: Line, following: Item | None) -> bool:
         """Whether `line`, before `following`, belongs to the paragraph of the lines `held`."""
@@ -127,6 +129,8 @@ class _Style:
             return True
         if not self._is_full(before, line):
             return False
+        if not (self._is_set_in or self._parts_paragraphs) and before.text[-1:] in _STOPS:
+            return False  # nothing but a short line shows where a paragraph ends
         if not turned and self._stands_apart(before, line) and not self._set_wide(held, line, following):
             return False
         indent, own = self._indent(line), self._indent(before)
@@ -215,18 +219,29 @@ def _all_margins(lines: list[Line], widths: list[float]) -> dict[tuple[int, int]
         found = _margins(own) if len(own) >= _OWN_LINES else around
         same = abs((found.right - found.left) - (around.right - around.left)) < own[0].size
         found = found if same else around
-        if frame == 0:  # a page of short lines only does not show how far lines may run
+        if frame == 0 and not _shows_right(by_frame[0], whole[0]):
             found = found._replace(right=max(found.right, widths[page - 1] - _WIDER * found.left))
         result[(page, frame)] = found
     return result
 
 
+def _shows_right(lines: list[Line], found: _Margins) -> bool:
+    """Whether many lines run to the right margin; short ones do not show how far lines may run."""
+    full = [line for line in lines if found.right - line.right < _LEVEL * line.size]
+    wide = found.right - found.left > _WIDE * middle([line.size for line in lines])
+    return wide and len(full) >= max(_OWN_LINES, _FULL * len(lines))
+
+
 def _margins(lines: list[Line]) -> _Margins:
-    """Where most lines begin and end: the outermost place that several lines reach."""
-    need = max(_SUPPORT, _SUPPORT_SHARE * len(lines))
+    """Where lines begin and end: the outermost place that some lines reach.
+
+    Lines that run over the right margin (addresses) are more often found than such as stand
+    left of the left one.
+    """
     size = middle([line.size for line in lines])
-    left = _outermost([line.left for line in lines], size, need)
-    right = -_outermost([-line.right for line in lines], size, need)
+    few, some = (max(least, share * len(lines)) for least, share in (_AT_LEFT, _AT_RIGHT))
+    left = _outermost([line.left for line in lines], size, few)
+    right = -_outermost([-line.right for line in lines], size, some)
     return _Margins(left, right)
 
 
