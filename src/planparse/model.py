@@ -128,6 +128,8 @@ class Agency(Placed):
     agency_id: str | None = None
     canonical_name: str | None = None
     successor_id: str | None = None
+    counterpart_id: str | None = Field(None, description="the central body whose work a local one does")
+    candidate_ids: list[str] = Field([], description="who it may be, where the notice has no date")
     role: Role
     inherited: bool = False
     inherited_from: str | None = None
