@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_HEAD = re.compile(
-    "各有关|各相关|地方各级|各级|各地|地方|各|有关|相关|其他|其它|属地|当地|所在地|所在|试点|沿线|全省各?|全市各?|全县各?"
+from planparse.rulebook import Rulebook
+
+_HEAD = (
+    "各有关|各相关|地方各级|各级|各地|地方|各|有关|相关|其他|其它|属地|当地|所在地|所在|试点|沿线"
+    "|全[省市县]各?"
 )
-_PLACE = re.compile(
-    r"(?:设区的?|地级以上|地级|县级|省级|自治)?(?P<place>自治[区州县]|新区|地区|街道|市(?!场|容|政|监)|乡(?!村)|区(?!域)|[省县州盟旗镇])(?:级|直)?|[、和及]"
+_PLACE = (
+    "(?:设区的?|地级以上|地级|县级|省级|自治)?"
+    "(?P<place>自治[区州县]|新区|地区|街道|市(?!场|容|政|监)|乡(?!村)|区(?!域)|[省县州盟旗镇])(?:级|直)?|[、和及]"
 )
 _SOME = ("各有关", "各相关", "有关", "相关", "试点", "沿线")
 _LEVEL = {
@@ -25,7 +29,8 @@ _GOVERNMENTS = {
     ("county",): ("county-governments", "districts-concerned"),
     ("township",): ("township-governments", "township-governments"),
 }
-_GOVERNMENT = re.compile("(?:人民政府|政府|行政公署|管委会|管理委员会)(?:办公[厅室])?$")
+_GOVERNMENT = "(?:人民政府|政府|行政公署|管委会|管理委员会)(?:办公[厅室])?$"
+_DEPARTMENTS = "(?:各?有关|各?相关|各)?(?:部门|单位|部门和单位|部门、单位)"
 _BARE = {  # what a collective name ends in, and who that is
     "部门和单位": "departments-and-units",
     "部门单位": "departments-and-units",
@@ -61,54 +66,69 @@ class Collective(NamedTuple):
     otherwise: str | None
 
 
-def parse_collective(name: str) -> Collective | None:
-    """The parts of a collective name, or None where it is the name of one body.
+class Collectives:
+    """Tells collective names from names of one body.
 
-    >>> parse_collective("各市、县人力资源社会保障局").where
+    >>> from planparse.rulebook import default
+    >>> collectives = default().derive("collectives", Collectives)
+    >>> collectives.parse("各市、县人力资源社会保障局").where
     'each-prefecture-county'
-    >>> parse_collective("有关市县政府").id
+    >>> collectives.parse("有关市县政府").id
     'cities-concerned'
-    >>> parse_collective("省财政厅") is None
+    >>> collectives.parse("省财政厅") is None
     True
     """
-    head = _HEAD.match(name)
-    at = head.end() if head is not None else 0
-    places: list[str] = []
-    while (place := _PLACE.match(name, at)) is not None:
-        if place["place"] is None and not places:
-            break
-        if place["place"]:
-            places.append(place["place"])
-        at = place.end()
-    otherwise = next((id for end, id in _BARE.items() if name.endswith(end)), None)
-    if head is None and len(places) < 2:
-        return (
-            Collective(otherwise, name, "", "", "local", None) if _describes(name, otherwise) else None
-        )
-    levels = tuple(sorted({_LEVEL[place] for place in places}, key=_ORDER.index))
-    level = levels[0] if len(levels) == 1 and levels[0] != "township" else "local"
-    tail = name[at:]
-    some = head is not None and name.startswith(_SOME)
-    if not tail:
-        return Collective("regions", name, "", "", level, None)
-    government = _GOVERNMENT.search(name)
-    if government is not None and (government.start() <= at or otherwise is None):
-        before = _places_before(name, government.start()) or levels
-        if name.startswith("试点"):
-            return Collective("pilot-cities", name, "", "", level, None)
-        if before == ("county",) and set(places) == {"区"} and not some:
-            return Collective("district-governments", name, "", "", level, None)
-        pair = _GOVERNMENTS.get(before, ("local-governments", "local-governments"))
-        return Collective(pair[some], name, "", "", level, None)
-    if otherwise in ("departments", "units", "departments-and-units"):
-        if re.fullmatch("(?:各?有关|各?相关|各)?(?:部门|单位|部门和单位|部门、单位)", tail):
-            if head is not None and name.startswith(("各地", "各级", "地方")):
-                otherwise = "local-departments"
-            return Collective(otherwise, name, "", "", level, None)
-        stem = re.sub("(?:行政)?(?:主管)?部门$", "", tail)
-        tail = stem or tail
-    where = "-".join(("some" if some else "each", *levels))
-    return Collective(None, name, tail, where, level, otherwise)
+
+    __slots__ = ("_departments", "_government", "_head", "_place")
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._head = re.compile(_HEAD)
+        self._place = re.compile(_PLACE)
+        self._government = re.compile(_GOVERNMENT)
+        self._departments = re.compile(_DEPARTMENTS)
+
+    def parse(self, name: str) -> Collective | None:
+        """The parts of a collective name, or None where it is the name of one body."""
+        head = self._head.match(name)
+        at = head.end() if head is not None else 0
+        places: list[str] = []
+        while (place := self._place.match(name, at)) is not None:
+            if place["place"] is None and not places:
+                break
+            if place["place"]:
+                places.append(place["place"])
+            at = place.end()
+        otherwise = next((id for end, id in _BARE.items() if name.endswith(end)), None)
+        if head is None and len(places) < 2:
+            return (
+                Collective(otherwise, name, "", "", "local", None)
+                if _describes(name, otherwise)
+                else None
+            )
+        levels = tuple(sorted({_LEVEL[place] for place in places}, key=_ORDER.index))
+        level = levels[0] if len(levels) == 1 and levels[0] != "township" else "local"
+        tail = name[at:]
+        some = head is not None and name.startswith(_SOME)
+        if not tail:
+            return Collective("regions", name, "", "", level, None)
+        government = self._government.search(name)
+        if government is not None and (government.start() <= at or otherwise is None):
+            before = _places_before(name, government.start()) or levels
+            if name.startswith("试点"):
+                return Collective("pilot-cities", name, "", "", level, None)
+            if before == ("county",) and set(places) == {"区"} and not some:
+                return Collective("district-governments", name, "", "", level, None)
+            pair = _GOVERNMENTS.get(before, ("local-governments", "local-governments"))
+            return Collective(pair[some], name, "", "", level, None)
+        if otherwise in ("departments", "units", "departments-and-units"):
+            if self._departments.fullmatch(tail):
+                if head is not None and name.startswith(("各地", "各级", "地方")):
+                    otherwise = "local-departments"
+                return Collective(otherwise, name, "", "", level, None)
+            stem = re.sub("(?:行政)?(?:主管)?部门$", "", tail)
+            tail = stem or tail
+        where = "-".join(("some" if some else "each", *levels))
+        return Collective(None, name, tail, where, level, otherwise)
 
 
 def _describes(name: str, otherwise: str | None) -> bool:

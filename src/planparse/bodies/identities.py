@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.bodies.regions import Region, Regions
+from planparse.bodies.register import Entry, Register
 from planparse.diagnostics import Code, Report
 
-_PROVINCE = re.compile(
-    "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
-    "|(?:北京|天津|上海|重庆)市|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区"
-)
+if TYPE_CHECKING:
+    from planparse.bodies.regions import Region
 
 
 class Body(NamedTuple):
@@ -52,21 +49,14 @@ def days_of(metadata: dict[str, Any]) -> tuple[date, ...]:
     return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year is not None else ()
 
 
+def body_of(entry: Entry, register: Register) -> Body:
+    """The body that stands in the register."""
+    successor = register.successor(entry)
+    after = successor.id if successor is not None else None
+    return Body(entry.id, entry.name, entry.kind, entry.level, entry.counterpart_id, after)
+
+
 def report_ambiguous(name: str, found: Sequence[Body], start: int, end: int) -> Report:
     """That `name` at `start`:`end` may be several bodies, and which."""
     bodies = ", ".join(body.id for body in found)
     return Report(Code.AMBIGUOUS_BODY, f"{name} may be {bodies}.", start, end)
-
-
-def find_region(regions: Regions, title: str | None, text: str) -> Region | None:
-    """The region that a title begins with, else the province that the text is about.
-
-    That is the one which it names at least twice, and twice as often as any other.
-    """
-    if title:
-        found = regions.at_start(re.sub("^(?:中共|关于|印发|转发)+", "", title))
-        if len(found) == 1:
-            return found[0][0]
-    counts = Counter(_PROVINCE.findall(text))
-    (name, most), (_, second), *_ = [*counts.most_common(2), ("", 0), ("", 0)]
-    return regions.named(name) if most > 1 and most >= 2 * second else None

@@ -1,9 +1,8 @@
 """Resolution: who a name in a notice is, by the register or by its own composition.
 
-A central or collective body stands in the register. A local one is composed: a region, or 省, 市,
-县, … for the notice's own, and a function with its kind (发展改革委, 市监局, 人社厅). Its id is made so
-too: `130000/human-resources` is the 人社厅 of 河北省, `province/human-resources` that of a province
-which the notice does not say. Works in time linear in the name, whatever the register holds.
+Central and collective bodies stand in the register, and names there go by the notice's day. What
+it does not hold is composed (see `planparse.bodies.composition`, which only a notice that names
+such bodies loads). Works in time linear in the name, whatever the register holds.
 """
 
 from __future__ import annotations
@@ -11,48 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planparse.bodies.collectives import Collective, parse_collective
-from planparse.bodies.functions import Function, Functions, Work
-from planparse.bodies.identities import NOWHERE, Body, Home, find_region
-from planparse.bodies.regions import Region, Regions
-from planparse.bodies.register import Entry, Register
+from planparse.bodies.identities import NOWHERE, Body, Home, body_of
+from planparse.bodies.register import Register
 from planparse.rulebook import Rulebook
 
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+if TYPE_CHECKING:
+    from planparse.bodies.composition import Composer
+
 _OWN_NAME = ("国家", "全国", "中国", "中央", "国务院", "中华", "最高", "新华", "共青团中央", "人民")
 _OWN_END = ("部", "总局", "总署", "总社", "总工会", "集团", "银行", "总台")
-_PARTY = ("中国共产党", "中共")
-_UNDER = {
-    "人民政府": "政府",
-    "政府": "政府",
-    "管委会": "",
-    "管理委员会": "",
-    "委": "委",
-    "级": "",
-    "直": "",
-}
-_UNIT = re.compile(r".*[处科室司局队站所办部组厅院心会]$")
-_BARE_UNIT = re.compile(r".*(?:处|科|室|司|局|队|站|所|中心|办)$")
-_LEVELS = {
-    "自治区": "province",
-    "省": "province",
-    "市": "prefecture",
-    "自治州": "prefecture",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "地区": "prefecture",
-    "县": "county",
-    "区": "county",
-    "旗": "county",
-    "自治县": "county",
-    "镇": "township",
-    "乡": "township",
-    "街道": "township",
-}
-_WORD = re.compile("(?:全|本|我)?(自治[区州县]|地区|街道|[省市州盟县区旗镇乡])")
-_LABELS = {"province": "省", "prefecture": "市", "county": "县", "township": "乡镇", "local": ""}
 
 
 class Resolver:
@@ -75,12 +43,10 @@ class Resolver:
         self._register: Register = rulebook.derive("register", Register.of)
 
     @property
-    def _regions(self) -> Regions:  # read only where a notice names what the register does not hold
-        return self._book.derive("regions", Regions)
+    def _composer(self) -> Composer:
+        from planparse.bodies.composition import Composer
 
-    @property
-    def _functions(self) -> Functions:
-        return self._book.derive("functions", Functions)
+        return self._book.derive("composer", Composer)
 
     def find(self, name: str, days: Sequence[date], home: Home = NOWHERE) -> list[Body]:
         """The bodies that `name` may be, the only one where it is clear, none where it is unknown.
@@ -88,20 +54,29 @@ class Resolver:
         `days` are the notice's day; or the first and the last day that it may be of; or
         nothing, and then every body of that name is given.
         """
-        found = self._registered(name, days)
+        found = self.registered(name, days)
         if found and (not home.local or found[0].kind == "collective" or _is_central(name)):
             return found
-        plain = _BRACKETS.sub("", name) if name[-1:] in "）)" or "（" in name or "(" in name else name
-        if plain != name and (known := self._registered(plain, days)):
+        plain = re.sub(r"[（(][^（）()]*[)）]", "", name) if "（" in name or "(" in name else name
+        if plain != name and (known := self.registered(plain, days)):
             found = found or known
             if not home.local or known[0].kind == "collective" or _is_central(plain):
                 return known
-        composed = self._composed(plain, days, home)
+        composed = self._composer.compose(plain, days, home)
         if composed:
             return composed
         if found and found[0].kind in ("enterprise", "association"):
             return found
-        return [] if found else self._part(plain, days, home)
+        return [] if found else self._composer.part(plain, days, home, self)
+
+    def registered(self, name: str, days: Sequence[date]) -> list[Body]:
+        """The bodies of the register that were called `name` on one of these days, or ever."""
+        if name not in self._register:
+            return []
+        entries = [entry for day in days if (entry := self._register.find(name, day)) is not None]
+        if not days:
+            entries = list(self._register.candidates(name))
+        return [body_of(entry, self._register) for entry in dict.fromkeys(entries)]
 
     def home(self, metadata: dict[str, Any], text: str = "") -> Home:
         """Where a notice with these values of `Metadata` and this text comes from.
@@ -109,239 +84,19 @@ class Resolver:
         Its issuers say so, else its title, else the province that it names far more often than others.
         """
         ids = [id for id in metadata.get("issuer_ids") or [] if id]
-        region: Region | None = None
-        central = False
-        for id in ids:
-            entry = self._register.get(id)
-            central = central or (entry is not None and entry.level == "central")
-            if region is None and "/" in id:
-                region = self._regions.get(id.split("/", maxsplit=1)[0])
         issuers = metadata.get("issuers") or []
-        if region is None and not central:
-            region = find_region(self._regions, metadata.get("title"), text)
+        entries = [entry for id in ids if (entry := self._register.get(id)) is not None]
+        local = [id for id in ids if "/" in id]
+        if any(entry.level == "central" for entry in entries):
+            region = self._composer.region_of(local[0]) if local else None
+            return Home(region, False, None)
+        region = self._composer.find_region(local[0] if local else None, metadata.get("title"), text)
         only = None
         if len(issuers) == len(ids) == 1:
             days = [metadata["issue_date"]] if metadata.get("issue_date") else []
             found = self.find(issuers[0], days)
             only = found[0] if len(found) == 1 else None
-        return Home(region, not central and (bool(issuers) or region is not None), only)
-
-    # ------------------------------------------------------------------ the register
-
-    def _registered(self, name: str, days: Sequence[date]) -> list[Body]:
-        if name not in self._register:
-            return []
-        entries = [entry for day in days if (entry := self._register.find(name, day)) is not None]
-        if not days:
-            entries = list(self._register.candidates(name))
-        return [self._of(entry) for entry in dict.fromkeys(entries)]
-
-    def _of(self, entry: Entry) -> Body:
-        successor = self._register.successor(entry)
-        return Body(
-            entry.id,
-            entry.name,
-            entry.kind,
-            entry.level,
-            entry.counterpart_id,
-            successor and successor.id,
-        )
-
-    def _part(self, name: str, days: Sequence[date], home: Home) -> list[Body]:
-        """The central body whose branch or office `name` is: 教育部办公厅, 人行石家庄中心支行."""
-        for end in range(min(len(name) - 1, 20), 1, -1):
-            head, rest = name[:end], name[end:]
-            found = self._registered(head, days) if head in self._register else []
-            function = None
-            if len(found) == 1 and found[0].level == "central":
-                function = self._functions.branch_of(found[0].id)
-            elif (function := self._functions.stem(head)) is None or function.kind != "branch":
-                continue
-            places = self._regions.at_start(rest, home.region)
-            if len(places) == 1:
-                region, after = places[0]
-                if function is not None:
-                    body = self._local(region, region.level, Work(function, rest[after:], ""), days)
-                    return [body._replace(name=found[0].name + rest)] if found else [body]
-                id = f"{region.id}/{found[0].id}"
-                return [Body(id, found[0].name + rest, "branch", region.level, found[0].id)]
-            if found and _UNIT.match(rest):
-                return found
-        issuer = home.issuer
-        if issuer is None or issuer.level == "central" or not _BARE_UNIT.match(name):
-            return []
-        return (
-            []
-            if issuer.id.endswith(("/government", "-office")) or issuer.kind == "collective"
-            else [issuer]
-        )
-
-    # ------------------------------------------------------------------ composition
-
-    def _composed(self, name: str, days: Sequence[date], home: Home) -> list[Body]:
-        """The local or collective body that the words of `name` make up."""
-        collective = parse_collective(name)
-        if collective is not None:
-            return self._collective(collective, days)
-        body = name
-        for party in _PARTY:
-            body = body.removeprefix(party)
-        if "、" in body:
-            return self._together(body, days, home)
-        places = self._regions.at_start(body, home.region)
-        if places:
-            return [
-                found
-                for region, end in places
-                for found in self._with_region(
-                    region, region.level, body[end:], days, body[:end] == region.short
-                )
-            ]
-        own = home.region
-        if own is not None and own.level == "county" and body.startswith(own.name[:-1]):
-            found = self._with_region(own, own.level, body[len(own.name) - 1 :], days, True)
-            if found:
-                return found
-        word = _WORD.match(body)
-        if word is not None and word.end() < len(body):
-            level = _LEVELS[word[1]]
-            found = self._with_region(
-                self._own_region(level, word[1], home), level, body[word.end() :], days
-            )
-            if found:
-                return found
-        if body.startswith(("团省委", "团市委", "团县委", "团区委")):
-            level = _LEVELS[body[1]]
-            return self._with_region(self._own_region(level, body[1], home), level, "团委", days)
-        return self._bare(body, days, home)
-
-    def _with_region(
-        self, region: Region | None, level: str, tail: str, days: Sequence[date], short: bool = False
-    ) -> list[Body]:
-        """The body called `tail` of a region, or of the notice's own where that is not known."""
-        work = self._work(tail or "政府", days, short)
-        return [self._local(region, level, work, days)] if work is not None else []
-
-    def _work(
-        self, tail: str, days: Sequence[date], short: bool = False, under: str = ""
-    ) -> Work | None:
-        """What the body called `tail` does; an office inside it (人社厅就业促进处) is the body."""
-        functions = self._functions
-        written = functions.longest(tail)
-        for head, under_whom in _UNDER.items():
-            if tail.startswith(head) and written != tail and len(tail) > len(head) + 1:
-                inner = self._work(tail[len(head) :], days, short, under_whom or under)
-                if inner is not None:
-                    return inner
-        if written is None or (written != tail and not _UNIT.match(tail[len(written) :])):
-            return None
-        found = functions.called(written)
-        if short or under == "委":  # 委外办 is the Party's, 上海金融监管局 the central body's
-            kind = "party" if under == "委" else "branch"
-            found = sorted(found, key=lambda pair: pair[0].kind != kind)
-        for function, formal in found:
-            if days and function.in_force(days[0]):
-                return Work(function, formal, under)
-        return Work(*found[0], under)
-
-    def _bare(self, name: str, days: Sequence[date], home: Home) -> list[Body]:
-        """A body without its region: the notice's own, or one further down where 厅 and 局 say so."""
-        work = self._work(name, days) if len(name) > 1 and name[0] not in "委级直" else None
-        if work is None:
-            return []
-        function, formal, _ = work
-        if not home.local:
-            central = self._counterpart(function, days)
-            if function.kind in ("mass", "association") and central is not None:
-                return [self._of(central)]
-            return [self._local(None, "local", work, days)]
-        region = home.region
-        if formal.endswith("厅") and not formal.endswith("办公厅"):
-            return [self._local(self._own_region("province", "省", home), "province", work, days)]
-        lower = region is not None and region.level == "province" and "厅" in function.kinds
-        if region is None or (lower and formal.endswith("局")):
-            return [self._local(None, "local", work, days)]
-        return [self._local(region, region.level, work, days)]
-
-    def _own_region(self, level: str, word: str, home: Home) -> Region | None:
-        """The region that 省 or 市 means in a notice from `home`."""
-        region = home.region
-        while region is not None:
-            if region.level == level and (level != "county" or region.name.endswith(word)):
-                return region
-            if word == "市" and region.is_city:
-                return region
-            if word == "区" and (region.level == "zone" or region.name.endswith("自治区")):
-                return region
-            region = self._regions.get(region.parent_id) if region.parent_id else None
-        return None
-
-    def _local(self, region: Region | None, level: str, work: Work, days: Sequence[date]) -> Body:
-        function = last = work.function
-        while last.until and last.successors and (following := self._functions.get(last.successors[0])):
-            last = following
-        where = region.id if region is not None else level
-        full = self._regions.full_name(region) if region is not None else _LABELS.get(level, "")
-        short = region.short if region is not None else full
-        central = self._counterpart(function, days)
-        return Body(
-            f"{where}/{function.id}",
-            work.full_name(full, short, central.name if central is not None and region else "", level),
-            function.kind,
-            level if region is None else region.level,
-            central.id if central is not None else None,
-            None if last is function else f"{where}/{last.id}",
-        )
-
-    def _counterpart(self, function: Function, days: Sequence[date]) -> Entry | None:
-        found = [entry for id in function.counterparts if (entry := self._register.get(id)) is not None]
-        if not days or not found:
-            return found[0] if found else None
-        now = next((entry for entry in found if entry.in_force(days[0])), None)
-        return now or self._register.of_its_time(found[0].id, days[0])
-
-    def _together(self, name: str, days: Sequence[date], home: Home) -> list[Body]:
-        """Bodies of several regions that share their ending: 石家庄、邢台、廊坊市政府."""
-        *before, last = name.split("、")
-        bodies: list[Body] = []
-        end = self._regions.at_start(last, home.region)
-        if len(end) != 1:
-            return []
-        tail = last[end[0][1] :]
-        for piece in before:
-            places = self._regions.at_start(piece, home.region)
-            if len(places) != 1 or places[0][1] != len(piece):
-                return []
-            bodies += self._with_region(places[0][0], places[0][0].level, tail, days)
-        bodies += self._with_region(end[0][0], end[0][0].level, tail, days)
-        if len(bodies) != len(before) + 1:
-            return []
-        where = "+".join(body.id.split("/")[0] for body in bodies)
-        function = bodies[0].id.split("/")[1]
-        full = "、".join(body.name for body in bodies)
-        return [
-            Body(f"{where}/{function}", full, "collective", bodies[0].level, bodies[0].counterpart_id)
-        ]
-
-    def _collective(self, found: Collective, days: Sequence[date]) -> list[Body]:
-        if found.id is not None:
-            entry = self._register.get(found.id)
-            return [self._of(entry)] if entry is not None else []
-        work = self._work(found.tail, days)
-        function = work.function if work is not None else self._functions.stem(found.tail)
-        if function is None:
-            entry = self._register.get(found.otherwise) if found.otherwise else None
-            return [self._of(entry)] if entry is not None else []
-        counterpart = self._counterpart(function, days)
-        return [
-            Body(
-                f"{found.where}/{function.id}",
-                found.name,
-                "collective",
-                found.level,
-                counterpart.id if counterpart is not None else None,
-            )
-        ]
+        return Home(region, bool(issuers) or region is not None, only)
 
 
 def _is_central(name: str) -> bool:
