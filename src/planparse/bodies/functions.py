@@ -20,6 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 LONGEST = 24  # characters of a name behind its region
 _LONG = {"委": "委员会", "办": "办公室"}  # kinds of bodies, and what they are short for
+_SHORT = {long: kind for kind, long in _LONG.items()}
 _BRANCHES = ("branch", "enterprise")
 
 
@@ -81,12 +82,13 @@ class Functions:
     '人社厅'
     """
 
-    __slots__ = ("_branches", "_ids", "_names", "_stems")
+    __slots__ = ("_branches", "_ids", "_kinds", "_names", "_stems")
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._ids: dict[str, Function] = {}
         self._names: dict[str, list[tuple[Function, str]]] = {}
-        self._stems: dict[str, Function] = {}
+        self._stems: dict[str, list[tuple[Function, str]]] = {}
+        self._kinds: dict[str, int] = {}  # by their length, for names end in one
         self._branches: dict[str, Function] = {}
         for row in rulebook.cells(FILE, COLUMNS):
             function = Function(
@@ -104,25 +106,21 @@ class Functions:
             if function.kind in _BRANCHES:
                 for central in function.counterparts:
                     self._branches.setdefault(central, function)
-            stem, short, others = row[2], several(row[3]), several(row[4])
             for kind in function.kinds:
-                long = _LONG.get(kind, kind)
-                for one in (stem, *short):
-                    self._add(one + kind, function, stem + long)
-                    self._add(one + long, function, stem + long)
-                for one in others:
-                    self._add(one + kind, function, one + long)
-                    self._add(one + long, function, one + long)
+                self._kinds[kind] = len(kind)
+            stem = row[2]
+            if stem:
+                self._stems.setdefault(stem, []).append((function, stem))
+            for one in several(row[3]):
+                self._stems.setdefault(one, []).append((function, stem))
+            for one in several(row[4]):
+                self._stems.setdefault(one, []).append((function, one))
             for name in several(row[6]):
                 written, _, formal = name.partition("=")
-                self._add(written, function, formal or written)
-            for one in (stem, *short, *others):
-                self._stems.setdefault(one, function)
-
-    def _add(self, name: str, function: Function, formal: str) -> None:
-        known = self._names.setdefault(name, [])
-        if all(other is not function for other, _ in known):
-            known.append((function, formal))
+                self._names.setdefault(written, []).append((function, formal or written))
+        for kind, long in _LONG.items():
+            self._kinds[long] = len(long)
+            self._kinds.setdefault(kind, len(kind))
 
     def get(self, id: str) -> Function | None:
         """The function with this id."""
@@ -134,16 +132,27 @@ class Functions:
 
     def called(self, name: str) -> list[tuple[Function, str]]:
         """The functions whose bodies are called `name` behind their region, and that name in full."""
-        return self._names.get(name, [])
+        own = self._names.get(name, ())
+        found = [pair for pair in own if pair[1] != name]  # 教委=教育委员会 is said, and counts first
+        for length in range(1, min(len(name), 8)):
+            kind = name[-length:]
+            if kind in self._kinds:
+                short = _SHORT.get(kind, kind)
+                for function, stem in self._stems.get(name[:-length], ()):
+                    if short in function.kinds or kind in function.kinds:
+                        found.append((function, stem + _LONG.get(kind, kind)))
+        found += [pair for pair in own if pair[1] == name]
+        return found
 
     def stem(self, stem: str) -> Function | None:
         """The function that the stem alone names: 人社 in 人社部门."""
-        return self._stems.get(stem) if stem else None
+        found = self._stems.get(stem)
+        return found[0][0] if found else None
 
     def longest(self, text: str) -> str | None:
         """The longest name of a body that `text` begins with."""
         for end in range(min(len(text), LONGEST), 0, -1):
-            if text[:end] in self._names:
+            if self.called(text[:end]):
                 return text[:end]
         return None
 

@@ -14,6 +14,7 @@ from planparse.rulebook import Rulebook
 FILE, COUNTIES = "regions.csv", "counties.csv"
 COLUMNS = ("region_id", "name", "names", "level", "parent_id", "mark")
 COUNTY_COLUMNS = ("region_id", "name", "parent_id")
+_LEVELS = ("省", "市", "县", "区", "州", "各")
 LONGEST = 16  # characters of a region's name
 
 
@@ -86,6 +87,8 @@ class Regions:
                     break  # 朝阳区 is none of 朝阳市
                 inner = self._inside(text, end, region)
                 return [inner or (region, end)]
+        if text[:1] in _LEVELS and text[2:3] != "区":  # 市场监管局; but there is a 市中区
+            return []
         for end in range(min(len(text), LONGEST), 1, -1):
             if text[end - 1] in "县区市旗":
                 found = self._by_county().get(text[:end])
@@ -110,11 +113,8 @@ class Regions:
         return region.name
 
     def _is_county(self, text: str) -> bool:
-        return any(
-            text[end - 1] in "县区旗" and text[:end] in self._by_county()
-            for end in range(3, 7)
-            if text[end - 1 :]
-        )
+        ends = [end for end in range(3, min(len(text), 7)) if text[end - 1] in "县区旗"]
+        return any(text[:end] in self._by_county() for end in ends)
 
     def _inside(self, text: str, start: int, outer: Region) -> tuple[Region, int] | None:
         for end in range(min(len(text), start + LONGEST), start + 1, -1):

@@ -19,6 +19,8 @@ from planparse.rulebook import Rulebook
 if TYPE_CHECKING:
     from planparse.bodies.composition import Composer
 
+KEPT = 5000  # names whose bodies are kept: notices of one office name the same ones
+
 _OWN_NAME = ("国家", "全国", "中国", "中央", "国务院", "中华", "最高", "新华", "共青团中央", "人民")
 _OWN_END = ("部", "总局", "总署", "总社", "总工会", "集团", "银行", "总台")
 
@@ -36,10 +38,11 @@ class Resolver:
     ['sda', 'nmpa']
     """
 
-    __slots__ = ("_book", "_register")
+    __slots__ = ("_book", "_found", "_register")
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._book = rulebook
+        self._found: dict[tuple[str, Sequence[date], Home], list[Body]] = {}
         self._register: Register = rulebook.derive("register", Register.of)
 
     @property
@@ -54,6 +57,15 @@ class Resolver:
         `days` are the notice's day; or the first and the last day that it may be of; or
         nothing, and then every body of that name is given.
         """
+        key = (name, tuple(days), home)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) > KEPT:
+                self._found.clear()
+            found = self._found[key] = self._find(name, days, home)
+        return found
+
+    def _find(self, name: str, days: Sequence[date], home: Home) -> list[Body]:
         found = self.registered(name, days)
         if found and (not home.local or found[0].kind == "collective" or _is_central(name)):
             return found
