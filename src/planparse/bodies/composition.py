@@ -31,6 +31,7 @@ _UNDER = {
     "政府": "政府",
     "管委会": "",
     "管理委员会": "",
+    "党委": "委",
     "委": "委",
     "级": "",
     "直": "",
@@ -51,6 +52,7 @@ _LEVELS = {
     "乡": "township",
     "街道": "township",
 }
+_NO_OFFICE = ("省", "市", "县", "领导小组", "指挥部", "联席会议", "委员会办公室")
 _LABELS = {"province": "省", "prefecture": "市", "county": "县", "township": "乡镇", "local": ""}
 
 
@@ -123,7 +125,7 @@ class Composer:
                     return [body._replace(name=found[0].name + rest)] if found else [body]
                 id = f"{region.id}/{found[0].id}"
                 return [Body(id, found[0].name + rest, "branch", region.level, found[0].id)]
-            if found and self._unit.match(rest):
+            if found and self._is_unit(rest):
                 return found
         issuer = home.issuer
         if issuer is None or issuer.level == "central" or not self._bare_unit.match(name):
@@ -150,7 +152,7 @@ class Composer:
                 found
                 for region, end in places
                 for found in self._with_region(
-                    region, region.level, body[end:], days, body[:end] == region.short
+                    region, region.level, body[end:], days, body[:end] != region.name
                 )
             ]
         own = home.region
@@ -189,7 +191,7 @@ class Composer:
                 inner = self._work(tail[len(head) :], days, short, under_whom or under)
                 if inner is not None:
                     return inner
-        if written is None or (written != tail and not self._unit.match(tail[len(written) :])):
+        if written is None or (written != tail and not self._is_unit(tail[len(written) :])):
             return None
         found = functions.called(written)
         if short or under == "委":  # 委外办 is the Party's, 上海金融监管局 the central body's
@@ -200,6 +202,10 @@ class Composer:
                 return Work(function, formal, under)
         return Work(*found[0], under)
 
+    def _is_unit(self, rest: str) -> bool:
+        """Whether what follows a body's name may be an office of it: 就业促进处, and not 市民政局."""
+        return self._unit.match(rest) is not None and not any(word in rest for word in _NO_OFFICE)
+
     def _bare(self, name: str, days: Sequence[date], home: Home) -> list[Body]:
         """A body without its region: the notice's own, or one further down where 厅 and 局 say so."""
         work = self._work(name, days) if len(name) > 1 and name[0] not in "委级直" else None
@@ -208,7 +214,7 @@ class Composer:
         function, formal, _ = work
         if not home.local:
             central = self._counterpart(function, days)
-            if function.kind in ("mass", "association") and central is not None:
+            if function.kind in ("mass", "association", "party") and central is not None:
                 return [body_of(central, self._register)]
             return [self._local(None, "local", work, days)]
         region = home.region
@@ -242,7 +248,7 @@ class Composer:
         central = self._counterpart(function, days)
         return Body(
             f"{where}/{function.id}",
-            work.full_name(full, short, central.name if central is not None and region else "", level),
+            work.full_name(full, short, central.name if central is not None and region else ""),
             function.kind,
             level if region is None else region.level,
             central.id if central is not None else None,

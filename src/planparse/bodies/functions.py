@@ -54,21 +54,23 @@ class Work(NamedTuple):
     formal: str
     head: str
 
-    def full_name(self, region: str, short: str, central: str, level: str) -> str:
+    def full_name(self, region: str, short: str, central: str) -> str:
         """The body's official name in a region, given the region's names and the central body's."""
         formal, official = self.formal, self.function.official
         if formal.startswith("政府"):
             formal = "人民" + formal
         if official and (central or "{central}" not in official):
-            office = "监管局" if level == "province" else "监管分局"
-            return official.format(
+            office = "监管分局" if formal.endswith("分局") else "监管局"
+            name = official.format(
                 central=central, region=short, Region=region, tail=formal, office=office
             )
-        if self.function.id == "party-committee":
+        elif self.function.id == "party-committee":
             return f"中共{region}委员会"
-        if self.head == "委":
-            return f"中共{region}委{formal}"
-        return region + ("人民政府" if self.head == "政府" else "") + formal
+        elif self.head == "委":
+            name = f"中共{region}委{formal}"
+        else:
+            name = region + ("人民政府" if self.head == "政府" else "") + formal
+        return name.replace("自治区委", "自治区党委")
 
 
 class Functions:

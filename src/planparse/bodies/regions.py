@@ -29,8 +29,10 @@ class Region(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The shortest name in use: 河北, 恩施; the full one where there is no other."""
-        return min((self.name, *self.names), key=len)
+        """Its first short name, 河北 or 恩施州; that of a county without 市; else the full one."""
+        if self.names:
+            return self.names[0]
+        return self.name[:-1] if self.level == "county" and self.is_city else self.name
 
     @property
     def is_city(self) -> bool:
@@ -83,7 +85,7 @@ class Regions:
         for end in range(min(len(text), LONGEST), 1, -1):
             region = self._names.get(text[:end])
             if region is not None:
-                if region.short == text[:end] and region.level != "province" and self._is_county(text):
+                if region.name != text[:end] and region.level != "province" and self._is_county(text):
                     break  # 朝阳区 is none of 朝阳市
                 inner = self._inside(text, end, region)
                 return [inner or (region, end)]
@@ -94,6 +96,10 @@ class Regions:
                 found = self._by_county().get(text[:end])
                 if found:
                     return [(region, end) for region in self._near(found, within)]
+        for end in range(min(len(text) - 1, 5), 1, -1):
+            found = self._by_county().get(text[:end] + "市")  # 满洲里海关
+            if found and len(found) == 1:
+                return [(found[0], end)]
         return []
 
     def lies_in(self, region: Region, outer: Region) -> bool:

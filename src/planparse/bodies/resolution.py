@@ -67,12 +67,12 @@ class Resolver:
 
     def _find(self, name: str, days: Sequence[date], home: Home) -> list[Body]:
         found = self.registered(name, days)
-        if found and (not home.local or found[0].kind == "collective" or _is_central(name)):
+        if found and (not home.local or found[0].level != "central" or _is_central(name)):
             return found
         plain = re.sub(r"[（(][^（）()]*[)）]", "", name) if "（" in name or "(" in name else name
         if plain != name and (known := self.registered(plain, days)):
             found = found or known
-            if not home.local or known[0].kind == "collective" or _is_central(plain):
+            if not home.local or known[0].level != "central" or _is_central(plain):
                 return known
         composed = self._composer.compose(plain, days, home)
         if composed:
@@ -80,6 +80,11 @@ class Resolver:
         if found and found[0].kind in ("enterprise", "association"):
             return found
         return [] if found else self._composer.part(plain, days, home, self)
+
+    def known(self, id: str) -> list[Body]:
+        """The body of the register with this id."""
+        entry = self._register.get(id)
+        return [body_of(entry, self._register)] if entry is not None else []
 
     def registered(self, name: str, days: Sequence[date]) -> list[Body]:
         """The bodies of the register that were called `name` on one of these days, or ever."""
