@@ -45,7 +45,6 @@ _BARE = {  # what a collective name ends in, and who that is
     "高校": "universities",
     "院校": "universities",
     "大学": "universities",
-    "工会": "trade-unions",
     "协会": "associations",
     "商会": "associations",
 }

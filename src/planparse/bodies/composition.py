@@ -173,6 +173,22 @@ class Composer:
             return self._with_region(self._own_region(level, body[1], home), level, "团委", days)
         return self._bare(body, days, home)
 
+    def opening(self, name: str, home: Home) -> str:
+        """The words of a name that what follows it in a list may share: 各市、县 of 各市、县人社局.
+
+        Empty where the name says no region of its own, or means governments and not their offices.
+        """
+        collective = self._collectives.parse(name)
+        if collective is not None:
+            tail = collective.tail
+            if self._work(tail, ()) is None and self._functions.stem(tail) is None:
+                return ""
+            return name.removesuffix("部门").removesuffix(tail)
+        places = self._regions.at_start(name, home.region)
+        work = self._work(name[places[0][1] :], ()) if len(places) == 1 else None
+        named = work is not None and work.function.id not in ("government", "government-office")
+        return name[: places[0][1]] if named else ""
+
     def _with_region(
         self, region: Region | None, level: str, tail: str, days: Sequence[date], short: bool = False
     ) -> list[Body]:
@@ -248,12 +264,17 @@ class Composer:
         central = self._counterpart(function, days)
         return Body(
             f"{where}/{function.id}",
-            work.full_name(full, short, central.name if central is not None and region else ""),
+            work.full_name(full, short, self._owner(function) if region is not None else ""),
             function.kind,
             level if region is None else region.level,
             central.id if central is not None else None,
             None if last is function else f"{where}/{last.id}",
         )
+
+    def _owner(self, function: Function) -> str:
+        """The name of the central body that a branch is one of, whatever became of it."""
+        entry = self._register.get(function.counterparts[0]) if function.counterparts else None
+        return entry.name if entry is not None else ""
 
     def _counterpart(self, function: Function, days: Sequence[date]) -> Entry | None:
         found = [entry for id in function.counterparts if (entry := self._register.get(id)) is not None]

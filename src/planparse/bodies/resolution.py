@@ -69,7 +69,7 @@ class Resolver:
         found = self.registered(name, days)
         if found and (not home.local or found[0].level != "central" or _is_central(name)):
             return found
-        plain = re.sub(r"[（(][^（）()]*[)）]", "", name) if "（" in name or "(" in name else name
+        plain = _without_brackets(name)
         if plain != name and (known := self.registered(plain, days)):
             found = found or known
             if not home.local or known[0].level != "central" or _is_central(plain):
@@ -80,6 +80,27 @@ class Resolver:
         if found and found[0].kind in ("enterprise", "association"):
             return found
         return [] if found else self._composer.part(plain, days, home, self)
+
+    def find_behind(
+        self, opening: str, name: str, days: Sequence[date], home: Home
+    ) -> tuple[list[Body], str]:
+        """The bodies that `name` may be behind one that opens with `opening`, and its own opening.
+
+        In 各市、县人社局、民政局 the second is that of 各市、县 too. A name with a region of its own
+        ends that, and so does a central body's.
+        """
+        central = _is_central(name) and name in self._register
+        if opening and name[:1] not in "省市县各" and not central:
+            shared = self._composer.compose(opening + _without_brackets(name), days, home)
+            if len(shared) == 1 and not self._composer.opening(name, home):
+                return shared, opening
+        return self.find(name, days, home), self.opening(name, home)
+
+    def opening(self, name: str, home: Home) -> str:
+        """The words of a local notice's name that what follows it in a list may share, or nothing."""
+        if not home.local or name[:1] in "省市县" or _is_central(name):
+            return ""
+        return self._composer.opening(_without_brackets(name), home)
 
     def known(self, id: str) -> list[Body]:
         """The body of the register with this id."""
@@ -119,3 +140,7 @@ class Resolver:
 def _is_central(name: str) -> bool:
     """Whether a name is a central body's in a local notice too: 国家统计局 and 财政部, not 统计局."""
     return name.startswith(_OWN_NAME) or name.endswith(_OWN_END)
+
+
+def _without_brackets(name: str) -> str:
+    return re.sub(r"[（(][^（）()]*[)）]", "", name) if "（" in name or "(" in name else name

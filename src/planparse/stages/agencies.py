@@ -67,11 +67,7 @@ def find_assignments(
             "end": found.end,
             "scope_start": words[0],
             "scope_end": words[1],
-            "agencies": [
-                who.row(m.start, m.end, m.role or "unspecified", found.rule, found.confidence)
-                | {"deadline": roster.deadline}
-                for m in roster.members
-            ],
+            "agencies": who.rows(found),
         }
         first_of.setdefault(division, row)
         rows.append(row)
@@ -269,7 +265,7 @@ def _lay_below(
             continue
         _, origin, rule, names = ruling[number - 1]
         first_of[division.id]["agencies"] += [
-            who.row(start, end, "unspecified", rule.id, rule.confidence)
+            who.row(start, end, rule.id, rule.confidence)
             | {"inherited": True, "inherited_from": origin.id}
             for start, end in names
         ]
@@ -278,7 +274,7 @@ def _lay_below(
 class _Who:
     """Looks names up in the register as of the notice's date and place."""
 
-    __slots__ = ("_days", "_found", "_home", "_resolver", "_text", "reports")
+    __slots__ = ("_days", "_home", "_resolver", "_text", "_told", "reports")
 
     def __init__(
         self, rulebook: Rulebook, metadata: dict[str, Any], text: str, lists: list[Mandate]
@@ -287,7 +283,7 @@ class _Who:
         self._resolver: Resolver = rulebook.derive("resolver", Resolver)
         self._text = text
         self._days = days_of(metadata)
-        self._found: dict[str, list[Body]] = {}
+        self._told: set[str] = set()  # names reported as ambiguous
         self._home = self._resolver.home(metadata, text)
         if not metadata.get("issuers") and not self._home.local:
             names = rulebook.derive("rosters", Grammar).names
@@ -296,14 +292,38 @@ class _Who:
             )
             self._home = self._home._replace(local=local)
 
-    def row(self, start: int, end: int, role: str, rule: str, confidence: float) -> dict[str, Any]:
+    def rows(self, found: Mandate) -> list[dict[str, Any]]:
+        """The rows of a list's bodies; one without a region may share that of the one before it."""
+        rows: list[dict[str, Any]] = []
+        opening = ""
+        at = 0
+        for member in found.roster.members:
+            if self._text[at : member.start] != "、":
+                opening = ""
+            name = self._text[member.start : member.end]
+            if opening:
+                bodies, opening = self._resolver.find_behind(opening, name, self._days, self._home)
+            else:
+                bodies, opening = self._find(name), self._resolver.opening(name, self._home)
+            at = member.end
+            row = self._row(bodies, member.start, member.end, found.rule, found.confidence)
+            rows.append(row | {"role": member.role or "unspecified", "deadline": found.roster.deadline})
+        return rows
+
+    def row(self, start: int, end: int, rule: str, confidence: float) -> dict[str, Any]:
         """The row of `model.Agency` for the name at `start`:`end`."""
+        return self._row(self._find(self._text[start:end]), start, end, rule, confidence)
+
+    def _find(self, name: str) -> list[Body]:
+        return self._resolver.find(name, self._days, self._home)
+
+    def _row(
+        self, found: list[Body], start: int, end: int, rule: str, confidence: float
+    ) -> dict[str, Any]:
         name = self._text[start:end]
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = self._resolver.find(name, self._days, self._home)
-            if len(found) > 1:
-                self.reports.append(report_ambiguous(name, found, start, end))
+        if len(found) > 1 and name not in self._told:
+            self._told.add(name)
+            self.reports.append(report_ambiguous(name, found, start, end))
         body = found[0] if len(found) == 1 else None
         return {
             "name": name,
@@ -312,7 +332,7 @@ class _Who:
             "successor_id": body.successor_id if body is not None else None,
             "counterpart_id": body.counterpart_id if body is not None else None,
             "candidate_ids": [body.id for body in found] if len(found) > 1 else [],
-            "role": role,
+            "role": "unspecified",
             "inherited": False,
             "inherited_from": None,
             "deadline": None,
