@@ -113,6 +113,7 @@ class Collectives:
         government = self._government.search(name)
         if government is not None and (government.start() <= at or otherwise is None):
             before = _places_before(name, government.start()) or levels
+            some = some or (before != levels and government.start() > at)  # 各对口支援区县政府
             if name.startswith("试点"):
                 return Collective("pilot-cities", name, "", "", level, None)
             if before == ("county",) and set(places) == {"区"} and not some:

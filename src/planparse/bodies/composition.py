@@ -120,11 +120,13 @@ class Composer:
             places = self._regions.at_start(rest, home.region)
             if len(places) == 1:
                 region, after = places[0]
+                full = found[0].name + rest if found else ""
+                if found and found[0].kind == "enterprise":  # 中国铁路北京局 is called so in full
+                    full = name
                 if function is not None:
                     body = self._local(region, region.level, Work(function, rest[after:], ""), days)
-                    return [body._replace(name=found[0].name + rest)] if found else [body]
-                id = f"{region.id}/{found[0].id}"
-                return [Body(id, found[0].name + rest, "branch", region.level, found[0].id)]
+                    return [body._replace(name=full)] if full else [body]
+                return [Body(f"{region.id}/{found[0].id}", full, "branch", region.level, found[0].id)]
             if found and self._is_unit(rest):
                 return found
         issuer = home.issuer
