@@ -153,6 +153,22 @@ class Assignment(Model):
     agencies: list[Agency]
 
 
+class Mention(Placed):
+    """One body that a sentence names outside every list, and the part it plays there."""
+
+    division_id: str
+    name: str
+    agency_id: str | None = None
+    canonical_name: str | None = None
+    successor_id: str | None = None
+    counterpart_id: str | None = None
+    candidate_ids: list[str] = []
+    role: Role
+    quote: str
+    rule: str
+    confidence: Confidence
+
+
 class Target(Placed):
     """One value that the notice sets for the future."""
 
@@ -203,6 +219,7 @@ class Notice(Model):
     parts: list[Division]
     assignments: list[Assignment]
     targets: list[Target]
+    mentions: list[Mention] = Field([], description="only where they were asked for")
     diagnostics: list[Diagnostic]
     edits: dict[str, int]
 
@@ -288,6 +305,12 @@ def _problems(notice: Notice) -> Iterator[str]:
             yield f"targets: {t.target_id}: the quote is not in the text"
         if (t.comparator == "range") != (t.value_max is not None):
             yield f"targets: {t.target_id}: a range, and only a range, has a second value"
+    for m in notice.mentions:
+        if m.division_id not in by_id:
+            yield f"mentions: {m.name} at {m.start}: no division {m.division_id}"
+        around = text[max(0, m.end - len(m.quote)) : m.start + len(m.quote)]
+        if m.name != text[m.start : m.end] or m.quote not in around:
+            yield f"mentions: {m.name} is not at {m.start}"
     for f in notice.fields:
         if f.quote != text[f.start : f.end]:
             yield f"fields: {f.field}: the quote is not the text at {f.start}"

@@ -119,7 +119,7 @@ class Regions:
         return region.name
 
     def _is_county(self, text: str) -> bool:
-        ends = [end for end in range(3, min(len(text), 7)) if text[end - 1] in "县区旗"]
+        ends = [end for end in range(3, min(len(text) + 1, 7)) if text[end - 1] in "县区旗"]
         return any(text[:end] in self._by_county() for end in ends)
 
     def _inside(self, text: str, start: int, outer: Region) -> tuple[Region, int] | None:

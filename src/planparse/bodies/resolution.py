@@ -128,7 +128,9 @@ class Resolver:
         if any(entry.level == "central" for entry in entries):
             region = self._composer.region_of(local[0]) if local else None
             return Home(region, False, None)
-        region = self._composer.find_region(local[0] if local else None, metadata.get("title"), text)
+        region = self._composer.find_region(local[0] if local else None, metadata.get("title"), "")
+        if region is None and not issuers:  # a notice may speak of a province that is not its own
+            return Home(self._composer.find_region(None, None, text), False, None)
         only = None
         if len(issuers) == len(ids) == 1:
             days = [metadata["issue_date"]] if metadata.get("issue_date") else []

@@ -17,7 +17,9 @@ from planparse.errors import PlanparseError, ReadError
 
 # Named here too, because the tables themselves are only imported by commands that write them;
 # a test holds the two together, and so the formats.
-TABLE_NAMES = ("metadata", "fields", "divisions", "agencies", "targets", "diagnostics", "edits")
+TABLE_NAMES = (
+    "metadata", "fields", "divisions", "agencies", "mentions", "targets", "diagnostics", "edits"
+)  # fmt: skip
 FORMAT_NAMES = ("json", "jsonl", "csv")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -86,7 +88,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE...|-]")
-@click.option("--table", type=click.Choice(TABLE_NAMES), help="Only the rows of this table.")
+@click.option(
+    "--table",
+    metavar="TABLE",
+    type=click.Choice(TABLE_NAMES),
+    help=f"Only the rows of this table: {', '.join(TABLE_NAMES[:-1])} or {TABLE_NAMES[-1]}.",
+)
 @click.option(
     "--format",
     "form",

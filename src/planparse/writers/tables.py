@@ -91,6 +91,10 @@ def _agencies(notice: Notice) -> Iterator[Row]:
             yield AGENCIES.row(agency, assignment, **key)
 
 
+def _mentions(notice: Notice) -> Iterator[Row]:
+    return (MENTIONS.row(mention, **_key(notice)) for mention in notice.mentions)
+
+
 def _targets(notice: Notice) -> Iterator[Row]:
     return (TARGETS.row(target, **_key(notice)) for target in notice.targets)
 
@@ -155,6 +159,13 @@ AGENCIES = _table(
     "Agency Assignment SourceInfo Notice",
     _agencies,
 )
+MENTIONS = _table(
+    "mentions",
+    "division_id name agency_id canonical_name successor_id counterpart_id candidate_ids role quote rule"
+    f" confidence {_PLACE} place",
+    "Mention SourceInfo Notice",
+    _mentions,
+)
 TARGETS = _table(
     "targets",
     "target_id division_id quote subject indicator comparator value value_max unit change rate deadline"
@@ -173,5 +184,6 @@ EDITS = _table(
 )
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, DIAGNOSTICS, EDITS)
+    table.name: table
+    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, MENTIONS, TARGETS, DIAGNOSTICS, EDITS)
 }
