@@ -236,18 +236,6 @@ CHUNKS = _table(
     own=False,
 )
 
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        METADATA,
-        FIELDS,
-        DIVISIONS,
-        AGENCIES,
-        MENTIONS,
-        TARGETS,
-        CELLS,
-        DIAGNOSTICS,
-        EDITS,
-        CHUNKS,
-    )
-}
+_ALL = (METADATA, FIELDS, DIVISIONS, AGENCIES, MENTIONS, TARGETS, CELLS, DIAGNOSTICS, EDITS, CHUNKS)
+
+TABLES: dict[str, Table] = {table.name: table for table in _ALL}
