@@ -128,10 +128,20 @@ def as_page(paper: Paper) -> bytes:
     ).encode()
 
 
-def as_document(paper: Paper, computed: bool = True) -> bytes:
+def as_print(paper: Paper) -> bytes:
+    """The page that a browser prints: the notice alone, its table ruled."""
+    style = "p { text-indent: 2em; margin: 0 } td { border: 1px solid; padding: 4px } table { border-collapse: collapse }"
+    body = "".join(f"<p>{line.number}{line.words}</p>" for line in paper.lines)
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in paper.table)
+    table = f"<p>附件</p><p>重点任务分工表</p><table>{rows}</table>"
+    return f"<!doctype html><meta charset='utf-8'><style>{style}</style>{body}{table}".encode()
+
+
+def as_document(paper: Paper, computed: bool = True, tracked: bool = True) -> bytes:
     """A Word document written by python-docx: numbers are Word's own, or text where not `computed`.
 
-    It has a header, a footer, a text that was deleted and a row whose number is computed too.
+    It has a header, a footer, a row whose number is computed too and, where `tracked`, a text that
+    was deleted.
     """
     document = docx.Document()
     section = document.sections[0]
@@ -146,10 +156,11 @@ def as_document(paper: Paper, computed: bool = True) -> bytes:
     deleted = parse_xml(
         f'<w:del xmlns:w="{WORD}" w:id="1" w:author="a"><w:r><w:delText>旧文</w:delText></w:r></w:del>'
     )
-    document.paragraphs[-1]._p.append(deleted)
+    if tracked:
+        document.paragraphs[-1]._p.append(deleted)
     document.add_paragraph("附件")
     document.add_paragraph("重点任务分工表")
-    table = document.add_table(rows=0, cols=len(HEADS))
+    table = document.add_table(rows=0, cols=len(HEADS), style="Table Grid")
     for number, row in enumerate(paper.table):
         cells = table.add_row().cells
         for column, words in enumerate(row):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from functools import cache
@@ -14,15 +15,19 @@ import pytest
 from conftest import LONG, SEED
 from documents import docx, p
 from grammar.composition import compose as grammar
-from papers import HEADS, Paper, as_document, as_page, as_text, compose
+from papers import HEADS, Paper, as_document, as_page, as_print, as_text, compose
 from planparse.model import Notice
 from planparse.pipeline import parse_source
-from planparse.readers import office, read_bytes
+from planparse.readers import office, read_bytes, read_file
 from planparse.rulebook import default
 from planparse.text import Source
 
 CASES = 100 if LONG else 30
-CONVERTED = CASES if LONG else 6  # LibreOffice takes half a second for each
+CONVERTED = CASES if LONG else 3  # LibreOffice takes half a second for each
+PRINTED = CASES if LONG else 3
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FONTS = shutil.which("fc-list")
+CHINESE = FONTS and subprocess.run([FONTS, ":lang=zh"], capture_output=True, check=False).stdout
 PAPERS = [compose(f"{SEED}-{number}") for number in range(CASES)]
 WRITERS: dict[str, Callable[[Paper], bytes]] = {
     "txt": as_text,
@@ -82,26 +87,47 @@ def test_every_format_gives_the_same_facts(form: str) -> None:
 
 
 @pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(("form", "computed"), [("doc", True), ("rtf", False)])
-def test_what_libreoffice_saves_gives_the_same_facts(tmp_path: Path, form: str, computed: bool) -> None:
-    """As Word 97 with Word's own numbers; LibreOffice writes no 、 of a list into rich text."""
+@pytest.mark.parametrize(
+    ("form", "computed", "tracked"), [("doc", True, True), ("rtf", False, True), ("pdf", True, False)]
+)
+def test_what_libreoffice_saves_gives_the_same_facts(
+    tmp_path: Path, form: str, computed: bool, tracked: bool
+) -> None:
+    """It writes no 、 of a list into rich text, and prints what was deleted."""
+    if form == "pdf" and not CHINESE:
+        pytest.skip("there is no Chinese font to print with")
     soffice = office.find_office()
     assert soffice is not None
     paths = []
     for number, paper in enumerate(PAPERS[:CONVERTED]):
         paths.append(tmp_path / f"{number}.docx")
-        paths[-1].write_bytes(as_document(paper, computed))
+        paths[-1].write_bytes(as_document(paper, computed, tracked))
     subprocess.run(
         [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
          "--convert-to", form, "--outdir", str(tmp_path), *map(str, paths)],
         check=True, capture_output=True, env=os.environ | {"HOME": str(tmp_path)},
     )  # fmt: skip
     files = [(tmp_path / f"{number}.{form}").read_bytes() for number in range(CONVERTED)]
-    for number, document in enumerate(office.convert(files)):
+    made = [None] * CONVERTED if form == "pdf" else office.convert(files)
+    for number, document in enumerate(made):
         source = read_bytes(files[number], f"a.{form}", document=document)
         assert source.kind == form
         notice = parse_source(source, default())
         check(PAPERS[number], notice, f"{form}, number {number} of seed {SEED}")
+
+
+@pytest.mark.skipif(not (CHROMIUM and CHINESE), reason="no Chromium here, or no Chinese font")
+def test_what_chromium_prints_gives_the_same_facts(tmp_path: Path) -> None:
+    for number, paper in enumerate(PAPERS[:PRINTED]):
+        page, printed = tmp_path / "page.html", tmp_path / f"{number}.pdf"
+        page.write_bytes(as_print(paper))
+        subprocess.run(
+            [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+             f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()],
+            check=True, capture_output=True, timeout=60, env=os.environ | {"HOME": str(tmp_path)},
+        )  # fmt: skip
+        notice = parse_source(read_file(printed), default())
+        check(paper, notice, f"number {number} of seed {SEED}")
 
 
 def test_every_layout_reads_alike_from_a_document_and_a_page() -> None:
