@@ -345,8 +345,8 @@ def _problems(notice: Notice) -> Iterator[str]:
             yield f"targets: {t.target_id}: no division {t.division_id}"
         elif not division.start <= t.start < t.end <= division.end:
             yield f"targets: {t.target_id} is not inside {t.division_id}"
-        if t.quote not in text:
-            yield f"targets: {t.target_id}: the quote is not in the text"
+        if t.quote not in text[max(0, t.end - len(t.quote)) : t.start + len(t.quote)]:
+            yield f"targets: {t.target_id}: the quote is not in the text around {t.start}"
         if (t.comparator == "range") != (t.value_max is not None):
             yield f"targets: {t.target_id}: a range, and only a range, has a second value"
     for table in notice.tables:
