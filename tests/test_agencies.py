@@ -365,9 +365,21 @@ def test_a_later_clause_takes_over() -> None:
         ("银保监会", {}, "cbirc", "nfra"),
         ("工商总局", {"issue_date": date(2017, 1, 1)}, "saic", "samr"),
         ("统计局", {}, "nbs", None),
-        ("统计局", {"issuers": ["某省人民政府"], "issuer_ids": [None]}, None, None),
+        ("统计局", {"issuers": ["某省人民政府"], "issuer_ids": [None]}, "local/statistics", None),
+        (
+            "统计局",
+            {"issuers": ["福建省水利厅"], "issuer_ids": ["350000/water"]},
+            "350000/statistics",
+            None,
+        ),
+        (
+            "省统计局",
+            {"issuers": ["漳州市水利局"], "issuer_ids": ["350600/water"]},
+            "350000/statistics",
+            None,
+        ),
         ("国家统计局", {"issuers": ["某省人民政府"], "issuer_ids": [None]}, "nbs", None),
-        ("省统计局", {}, None, None),
+        ("省统计局", {}, "province/statistics", None),
         (
             "地方各级人民政府",
             {"issuers": ["某省人民政府"], "issuer_ids": [None]},

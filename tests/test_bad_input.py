@@ -220,10 +220,10 @@ def test_a_defect_costs_one_input_alone(monkeypatch: pytest.MonkeyPatch) -> None
 
     whole = planparse.pipeline.parse_source
 
-    def sometimes(source: Source, rulebook: Rulebook) -> Notice:
+    def sometimes(source: Source, rulebook: Rulebook, *, mentions: bool = False) -> Notice:
         if source.name == "long.txt":
             raise ZeroDivisionError
-        return whole(source, rulebook)
+        return whole(source, rulebook, mentions=mentions)
 
     monkeypatch.setattr(planparse.pipeline, "parse_source", sometimes)
     result = run("extract", "good.txt", "long.txt", "good.txt")

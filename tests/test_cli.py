@@ -27,7 +27,7 @@ from planparse.writers.tables import TABLES
 
 TEXT = "关于加强管理的通知\n一、总体要求\n(一)提升质量。合格率达到98%。(财政部、教育部按职责分工负责)\n"
 WARNS = "一、甲。\n二、乙。\n四、丁。\n"
-COMMANDS = ["extract", "show", "restore", "schema", "validate"]
+COMMANDS = ["agencies", "extract", "show", "restore", "schema", "validate"]
 
 
 @pytest.fixture(autouse=True)
@@ -325,3 +325,61 @@ def test_from_python() -> None:
     assert notice.model_dump_json() == planparse.parse(TEXT, name="short.txt").model_dump_json()
     with pytest.raises(planparse.ReadError):
         planparse.parse_file("nothing.txt")
+
+
+# ---------------------------------------------------------------------- agencies
+
+
+def test_a_body_is_shown_with_its_history() -> None:
+    done = run("agencies", "银监会")
+    assert done.code == 0
+    assert "cbrc" in done.text
+    assert "└ 国家金融监督管理总局  nfra, 2023-05-18 – today" in done.text
+    assert "2018-03-17，国务院机构改革方案 2018" in done.text
+    assert done.text.endswith("its work today: nfra\n")
+
+
+def test_one_name_is_two_bodies_unless_a_day_is_given() -> None:
+    both = json.loads(run("agencies", "国家药监局", "--format", "json").text)
+    assert [body["agency_id"] for body in both["bodies"]] == ["sda", "nmpa"]
+    one = json.loads(run("agencies", "国家药监局", "--at", "2001-05-01", "--format", "json").text)
+    assert [body["agency_id"] for body in one["bodies"]] == ["sda"]
+    assert one["at"] == "2001-05-01"
+
+
+def test_a_body_may_be_asked_for_by_its_id_or_composed() -> None:
+    [body] = json.loads(run("agencies", "nhc", "--format", "json").text)["bodies"]
+    assert body["predecessors"][0]["agency_id"] == "nhfpc"
+    [body] = json.loads(run("agencies", "河北省人社厅", "--format", "json").text)["bodies"]
+    assert (body["agency_id"], body["counterpart_id"]) == ("130000/human-resources", "mohrss")
+    assert "does the work of mohrss" in run("agencies", "河北省人社厅").text
+
+
+def test_all_bodies_are_listed_with_their_time() -> None:
+    rows = [line.split("\t") for line in run("agencies").text.splitlines()]
+    assert len(rows) > 400
+    assert ["cbrc", "中国银行业监督管理委员会", "2003-03-10 – 2018-03-17"] in rows
+    then = [line.split("\t")[0] for line in run("agencies", "--at", "2017").text.splitlines()]
+    assert "cbrc" in then
+    assert "nfra" not in then
+
+
+def test_what_no_body_is_called_is_said() -> None:
+    done = run("agencies", "某某局")
+    assert (done.code, done.out) == (1, b"")
+    assert "某某局: the register knows nobody of that name" in done.err
+    done = run("agencies", "银监会", "--at", "1990")
+    assert done.code == 1
+    assert "but cbrc 2003-03-10 – 2018-03-17" in done.err
+    assert run("agencies", "银监会", "--at", "yesterday").code == 2
+
+
+def test_a_register_of_ones_own_is_laid_over(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("agency_id,name,names,predecessors\nnew,国家新局,新局,nda\n", encoding="utf-8")
+    done = run("agencies", "新局", "--agencies", str(own))
+    assert "└ 国家数据局  nda" in done.text
+    own.write_text("agency_id,name,successors\nnew,国家新局,nobody\n", encoding="utf-8")
+    done = run("agencies", "新局", "--agencies", str(own))
+    assert done.code == 2
+    assert "row new: there is no body 'nobody'" in done.err

@@ -170,8 +170,9 @@ def test_an_empty_numbered_paragraph_counts() -> None:
 
 def test_bullets_and_numbers_without_digits_are_as_shown() -> None:
     levels = [level(0, "bullet", "\uf06c"), level(1, "decimal", "附件："), level(2, "none", "")]
-    body = numbered("甲", 1) + numbered("乙", 1, 1) + numbered("丙", 1, 2)
-    assert lines(body, numbering=lists(*levels)) == ["甲", "附件：乙", "丙"]
+    levels.append(level(3, "bullet", "——"))
+    body = "".join(numbered(words, 1, depth) for depth, words in enumerate("甲乙丙丁"))
+    assert lines(body, numbering=lists(*levels)) == ["甲", "附件：乙", "丙", "——丁"]
 
 
 def test_a_digit_behind_a_number_stays_apart_from_it() -> None:

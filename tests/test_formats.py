@@ -129,6 +129,48 @@ def test_a_workbook_has_the_tasks_and_a_sheet_for_each_table(notices: list[Notic
     ]
 
 
+TASKED = """工作方案
+一、总体要求
+坚持质量第一。
+二、重点任务
+（一）加强管理。建立制度，到2025年合格率达到98%以上。（财政部牵头，教育部等配合）
+（二）落实责任。
+1．办好甲事。（牵头单位：民政部；责任单位：公安部；完成时限：2023年6月）
+2．办好乙事。
+（三）以下事项由各地落实：
+1．丙事。（责任单位：科技部）
+2．丁事。
+三、保障措施
+各地要加强领导。（责任单位：各市人民政府）
+"""
+# 章, 重点任务, 具体措施, 目标, 牵头单位, 责任单位, 完成时限, the last two lines of 来源
+TASKED_ROWS = [
+    ("二、重点任务", "加强管理", "建立制度，到2025年合格率达到98%以上。", "到2025年合格率达到98%以上", "财政部", "教育部等", "2025年", "二、（一）\nline 5"),
+    ("二、重点任务", "落实责任", "1．办好甲事。", "", "民政部", "公安部", "2023年6月", "二、（二）1．\nline 7"),
+    ("二、重点任务", "落实责任", "2．办好乙事。", "", "", "", "", "二、（二）2．\nline 8"),
+    ("二、重点任务", "", "（三）以下事项由各地落实：", "", "", "", "", "二、（三）\nline 9"),
+    ("二、重点任务", "", "1．丙事。", "", "", "科技部", "", "二、（三）1．\nline 10"),
+    ("二、重点任务", "", "2．丁事。", "", "", "", "", "二、（三）2．\nline 11"),
+    ("三、保障措施", "", "各地要加强领导。", "", "", "各市人民政府", "", "三、\nline 12"),
+]  # fmt: skip
+
+
+def test_tasks_are_divided_as_offices_do() -> None:
+    found = [tuple(task) for task in find_tasks(parse(TASKED))]
+    assert [(*row[:-1], row[-1].split("\n", 1)[1]) for row in found] == TASKED_ROWS
+
+
+def test_a_long_measure_is_a_row_an_item_with_the_bodies_of_the_whole() -> None:
+    items = "".join(f"{n}．第{n}件事{'要办好办实' * 40}。\n" for n in range(1, 5))
+    text = f"一、任务\n（一）甲类。总的要求。（财政部负责）\n{items}（二）乙类。丙。（民政部负责）\n"
+    rows = [(row.heading, row.measures[:5], row.others) for row in find_tasks(parse(text))]
+    assert rows == [
+        ("甲类", "总的要求。", "财政部"),
+        *(("甲类", f"{n}．第{n}件", "财政部") for n in range(1, 5)),
+        ("乙类", "丙。", "民政部"),
+    ]
+
+
 def test_sheets_are_set_up_to_be_read_and_printed(notices: list[Notice]) -> None:
     book = workbook(write("xlsx", notices, Layout()))
     for sheet in book:

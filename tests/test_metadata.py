@@ -437,7 +437,7 @@ def test_any_text_has_metadata(text: str) -> None:
 
 
 def test_the_name_that_a_page_gave_the_notice_is_no_second_title() -> None:
-    name = "某市人民政府办公厅印发《关于推进标准化_建设的意见》"
+    name = "某市人民政府办公厅关于推进标准化_建设的意见"
     check(
         f"{name}\n{name.replace('_', ' ')}\n各区人民政府：\n一、总体要求",
         {"title": name.replace("_", "")},

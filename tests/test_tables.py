@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,13 @@ def test_a_row_with_a_lost_cell_is_left_out_and_masked() -> None:
     assert [d.heading for d in notice.divisions if d.number] == ["总体要求", "保障措施"]
 
 
+def test_no_two_tables_overlap() -> None:
+    text = "| 任务\t目标 | 单位\t时限 |\n|---|---|\n| 甲\t1 | 乙\t2 |\n序号\n任务\n1\n甲\n2\n乙"
+    grids = find_tables(Source(text), TracedText(text), default())
+    assert all(a.end <= b.start for a, b in pairwise(grids))
+    assert len(grids) == 2
+
+
 HEADERS = {
     # rows, each a list of cells or (cell, columns, rows): the heads of the last row's cells
     "two lines": (
@@ -240,6 +248,8 @@ SLOW = {
     "rows": "序号\n任务\n" + "".join(f"{n}\n甲\n" for n in range(1, 30_000)),
     "tabs": "任务\t单位\n" * 30_000,
     "one line of tabs": "甲\t" * 100_000,
+    "many tables": "任务\t单位\n甲\t乙\n\n" * 10_000,
+    "many flattened": "指标\n单位\n目标\n甲\n%\n5\n乙\n%\n6\n为此。\n" * 5_000,
     "bars": "| 任务 | 单位 |\n|---|---|\n" * 20_000,
 }
 

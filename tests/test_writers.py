@@ -13,6 +13,7 @@ import pytest
 
 from planparse import parse
 from planparse.model import Notice
+from planparse.pipeline import parse_source
 from planparse.rulebook import default
 from planparse.stages.restore import restore
 from planparse.text import Source
@@ -24,7 +25,7 @@ from planparse.writers.tables import TABLES, Table, edit_rows, plain
 TEXT = """关于印发行动方案(2022—2025年)的通知
 国市监质发〔2022〕95号
 各省、自治区、直辖市人民政府,国务院各部委、各直属机构:
-现印发给你们,请认真贯彻落实。
+现印发给你们,请认真贯彻落实。由财政部会同有关部门另行制定办法。
 市场监管总局 财政部
 2022年11月1日
 行动方案(2022—2025年)
@@ -36,7 +37,7 @@ TEXT = """关于印发行动方案(2022—2025年)的通知
 
 @pytest.fixture(scope="module")
 def notice() -> Notice:
-    return parse(TEXT, name="notice.txt")
+    return parse_source(Source(TEXT, name="notice.txt"), default(), mentions=True)
 
 
 def write(form: str, records: list[Any], layout: Layout) -> bytes:
@@ -63,6 +64,8 @@ CONTRACT = {
     "agencies": "division_id assignment_id name agency_id canonical_name successor_id role open_ended"
     " inherited inherited_from phrase deadline quote scope_start scope_end rule confidence start end"
     " source_start source_end place",
+    "mentions": "division_id name agency_id canonical_name successor_id counterpart_id candidate_ids role quote"
+    " rule confidence start end source_start source_end place",
     "targets": "target_id division_id quote subject indicator comparator value value_max unit change"
     " rate deadline deadline_derived baseline binding rule confidence start end source_start source_end"
     " place",

@@ -68,6 +68,11 @@ class Code(StrEnum):
         "info",
         "A bracket looks like a list of bodies but could not be read as one for certain.",
     )
+    AMBIGUOUS_BODY = (
+        "ambiguous-body",
+        "info",
+        "A name belonged to several bodies, and the notice does not say which; the message names them.",
+    )
     DATE_NOT_REAL = (
         "date-not-real",
         "warning",

@@ -135,6 +135,8 @@ class Agency(Placed):
     agency_id: str | None = None
     canonical_name: str | None = None
     successor_id: str | None = None
+    counterpart_id: str | None = Field(None, description="the central body whose work a local one does")
+    candidate_ids: list[str] = Field([], description="who it may be, where the notice has no date")
     role: Role
     inherited: bool = False
     inherited_from: str | None = None
@@ -156,6 +158,22 @@ class Assignment(Model):
     scope_start: Offset
     scope_end: Offset
     agencies: list[Agency]
+
+
+class Mention(Placed):
+    """One body that a sentence names outside every list, and the part it plays there."""
+
+    division_id: str
+    name: str
+    agency_id: str | None = None
+    canonical_name: str | None = None
+    successor_id: str | None = None
+    counterpart_id: str | None = None
+    candidate_ids: list[str] = []
+    role: Role
+    quote: str
+    rule: str
+    confidence: Confidence
 
 
 class Target(Placed):
@@ -229,6 +247,7 @@ class Notice(Model):
     assignments: list[Assignment]
     targets: list[Target]
     tables: list[Table] = []
+    mentions: list[Mention] = Field([], description="only where they were asked for")
     diagnostics: list[Diagnostic]
     edits: dict[str, int]
 
@@ -326,8 +345,8 @@ def _problems(notice: Notice) -> Iterator[str]:
             yield f"targets: {t.target_id}: no division {t.division_id}"
         elif not division.start <= t.start < t.end <= division.end:
             yield f"targets: {t.target_id} is not inside {t.division_id}"
-        if t.quote not in text:
-            yield f"targets: {t.target_id}: the quote is not in the text"
+        if t.quote not in text[max(0, t.end - len(t.quote)) : t.start + len(t.quote)]:
+            yield f"targets: {t.target_id}: the quote is not in the text around {t.start}"
         if (t.comparator == "range") != (t.value_max is not None):
             yield f"targets: {t.target_id}: a range, and only a range, has a second value"
     for table in notice.tables:
@@ -339,6 +358,12 @@ def _problems(notice: Notice) -> Iterator[str]:
         for cell in table.cells:
             if cell.text != text[cell.start : cell.end]:
                 yield f"tables: {table.table_id}: the text is not that at {cell.start}"
+    for m in notice.mentions:
+        if m.division_id not in by_id:
+            yield f"mentions: {m.name} at {m.start}: no division {m.division_id}"
+        around = text[max(0, m.end - len(m.quote)) : m.start + len(m.quote)]
+        if m.name != text[m.start : m.end] or m.quote not in around:
+            yield f"mentions: {m.name} is not at {m.start}"
     for f in notice.fields:
         if f.quote != text[f.start : f.end]:
             yield f"fields: {f.field}: the quote is not the text at {f.start}"

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from planparse.model import Notice
 
 
-def parse_source(source: Source, rulebook: Rulebook) -> Notice:
+def parse_source(source: Source, rulebook: Rulebook, *, mentions: bool = False) -> Notice:
     """The notice that stands in `source`, with every fact in its place.
 
-    Content never raises: trouble in it is among `Notice.diagnostics`.
+    With `mentions` also the bodies that its sentences name outside lists. Content never
+    raises: trouble in it is among `Notice.diagnostics`.
     """
     from planparse.model import Notice
 
@@ -42,6 +43,12 @@ def parse_source(source: Source, rulebook: Rulebook) -> Notice:
     reports += more
     targets, more = find_targets(outline, head.metadata, assignments, rulebook)
     reports += more
+    named: list[dict[str, Any]] = []
+    if mentions:
+        from planparse.stages.mentions import find_mentions
+
+        named, more = find_mentions(outline, head.metadata, assignments, rulebook)
+        reports += more
     put = _Places(source, restored.text)
     return Notice.model_validate(
         {
@@ -60,6 +67,7 @@ def parse_source(source: Source, rulebook: Rulebook) -> Notice:
             ],
             "targets": [put(target) for target in targets],
             "tables": list(_tables(grids, outline, put)),
+            "mentions": [put(mention) for mention in named],
             "diagnostics": [put(_diagnostic(report, outline)) for report in _in_order(reports)],
             "edits": restored.text.counts(),
         }

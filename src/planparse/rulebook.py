@@ -26,6 +26,10 @@ from planparse.errors import RulebookError
 
 T = TypeVar("T")
 
+_TABLES = (
+    "agencies.csv", "counties.csv", "functions.csv", "pairs.csv", "readings.csv", "reforms.csv",
+    "regions.csv", "titles.csv", "units.toml",
+)  # fmt: skip
 _RULE_KEYS = {"id", "why", "pattern", "confidence", "gives", "ignores", "options"}
 _CALL = re.compile(r"\(\?&(?P<name>[a-z_]+)\)")
 # What only people and tests read is half of a file: it is parsed when somebody asks.
@@ -167,6 +171,24 @@ class Rulebook:
                 ]
         return found
 
+    def cells(self, name: str, columns: Sequence[str], own: bool = False) -> list[list[str]]:
+        """The rows of a CSV file of `data/` (or of the user's `own`) as cells in the order of `columns`.
+
+        A cell is a stripped string, empty where the file does not have the column.
+        """
+        text = _decode((self._user_files if own else self._files)[name], name)
+        lines = text.splitlines()
+        if not own and lines[:1] == [",".join(columns)]:  # a register, read at every start
+            plain = [
+                line.split(",") if '"' not in line else next(csv.reader([line])) for line in lines[1:]
+            ]
+            short = [""] * len(columns)
+            return [row if len(row) >= len(columns) else (row + short)[: len(columns)] for row in plain]
+        head, *rows = [*csv.reader(text.splitlines(keepends=True))] or [[]]
+        at = {column.strip(): number for number, column in enumerate(head)}
+        places = [at.get(column, len(head)) for column in columns]
+        return [[row[at].strip() if at < len(row) else "" for at in places] for row in rows if any(row)]
+
     def toml(self, name: str) -> dict[str, Any]:
         """The parsed TOML file `name` of `data/`."""
         return self._cache.table(name, lambda: _toml(self._files[name], name))
@@ -306,7 +328,7 @@ def load(rules: Path | None = None, agencies: Path | None = None) -> Rulebook:
     """
     root = data_root()
     files = {f"rules/{path.name}": path.read_bytes() for path in sorted((root / "rules").glob("*.toml"))}
-    for name in ("agencies.csv", "pairs.csv", "readings.csv", "titles.csv", "units.toml"):
+    for name in _TABLES:
         files[name] = (root / name).read_bytes()
     own: dict[str, bytes] = {}
     if rules is not None:

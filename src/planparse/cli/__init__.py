@@ -23,6 +23,7 @@ TABLE_NAMES = (
     "fields",
     "divisions",
     "agencies",
+    "mentions",
     "targets",
     "tables",
     "diagnostics",
@@ -104,7 +105,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE...|-]")
-@click.option("--table", type=click.Choice(TABLE_NAMES), help="Only the rows of this table.")
+@click.option(
+    "--table",
+    type=click.Choice(TABLE_NAMES),
+    metavar="TABLE",
+    help=f"Only the rows of this table: {', '.join(TABLE_NAMES[:-1])} or {TABLE_NAMES[-1]}.",
+)
 @click.option(
     "--format",
     "form",
@@ -305,6 +311,35 @@ def restore(
             data = text.encode("utf-8", "replace")
             out.write(shown(data) if out.terminal else data)
     run.end()
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--at", metavar="DATE", help="Who that was on this day: 2017-05-01.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--agencies", metavar="FILE", help="Lay the bodies of this CSV file over the register.")
+@_output
+def agencies(
+    name: str | None, at: str | None, form: str, agencies: str | None, output: str | None
+) -> None:
+    """A body: its names, its history, who does its work today.
+
+    NAME is any name or id: 银监会, nhc, 河北省人社厅. Without --at everybody who ever
+    had the name is shown; without NAME all bodies of the register are listed.
+
+    \b
+    Example:
+      planparse agencies 银监会
+      planparse agencies 国家药监局 --at 2001-05-01
+      planparse agencies 国家计委 --format json
+    """
+    from planparse.cli.register import describe
+    from planparse.cli.run import load_rulebook
+    from planparse.writers.destination import Destination
+
+    text = describe(load_rulebook(None, agencies), name, at, form)
+    with Destination(output) as out:
+        out.write(text.encode())
 
 
 @main.command()

@@ -114,7 +114,8 @@ class Run:
             return edit_rows(source.name, restored.text)
         from planparse.pipeline import parse_source
 
-        notice = parse_source(source, self.rulebook)
+        asked = table is not None and table.name == "mentions"
+        notice = parse_source(source, self.rulebook, mentions=asked)
         self.warn(source, ((d.severity, d.place, d.message) for d in notice.diagnostics))
         return table.rows(notice) if table is not None and table.rows else [notice]
 

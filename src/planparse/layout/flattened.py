@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planparse.layout.tables import LONGEST_HEAD, Cell, Grid, fold, is_head, make_grid
+from planparse.layout.tables import LONGEST_HEAD, Cell, Grid, fold, is_head, make_grid, overlaps
 from planparse.rulebook import Rulebook
 from planparse.text import Span
 
@@ -32,10 +32,11 @@ def flattened_tables(text: str, outside: Sequence[Span], rulebook: Rulebook) -> 
     rule = rulebook.rule("structure.table-opening")
     if not rule.may_see(text):
         return
+    taken = sorted(outside)
     passed = 0
     for found in rule.pattern.finditer(text):
         start = found.start("head")
-        if start < passed or any(span.start <= start < span.end for span in outside):
+        if start < passed or overlaps(taken, start, start + 1):
             continue
         lines = _Lines(text, start)
         numbered = fold(found["head"]) == NUMBER

@@ -7,6 +7,7 @@ Markdown's bars, or by its header's words on lines of their own, and then one li
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -167,14 +168,14 @@ def shown_tables(text: str, outside: Sequence[Span], rulebook: Rulebook) -> Iter
 
     A row with tabs is one only below a header; rows have as many cells as that, or fewer.
     """
+    taken = sorted(outside)
     for rule in rulebook.group("structure.table-rows"):
         if not rule.may_see(text):
             continue
         passed = 0
+        of_rule: list[Span] = []
         for found in rule.pattern.finditer(text):
-            if found.start() < passed or any(
-                span.start < found.end() and found.start() < span.end for span in outside
-            ):
+            if found.start() < passed or overlaps(taken, *found.span()):
                 continue
             mark = rule.options["mark"]
             rows = _around(text, *found.span()) if mark == "|" else Span(*found.span())
@@ -182,7 +183,15 @@ def shown_tables(text: str, outside: Sequence[Span], rulebook: Rulebook) -> Iter
             cells = list(_split(text, rows, mark))
             grid = make_grid(cells, text, rulebook) if cells else None
             if grid is not None and any(cell.header for cell in grid.cells):
+                of_rule.append(Span(grid.start, grid.end))
                 yield grid
+        taken = sorted([*taken, *of_rule])
+
+
+def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether `start`:`end` shares a character with one of the sorted `spans`."""
+    at = bisect_right(spans, Span(end, -1)) - 1
+    return at >= 0 and spans[at].end > start
 
 
 def _around(text: str, start: int, end: int) -> Span:

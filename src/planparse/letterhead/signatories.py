@@ -44,9 +44,7 @@ class Lexicon:
     )
 
     def __init__(self, rulebook: Rulebook) -> None:
-        entries = rulebook.derive("register", Register.of).entries()
-        names = [name for entry in entries for name in (entry.name, *entry.names)]
-        self._names = frozenset([name.translate(_WIDE) for name in names])
+        self._names = frozenset(rulebook.derive("register", Register.of).names())
         lengths: dict[str, set[int]] = {}
         for name in self._names:
             lengths.setdefault(name[:2], set()).add(len(name))

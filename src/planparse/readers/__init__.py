@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import fsencode, fspath, fstat
-from stat import S_ISREG
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
 MAX_CHARS = 10_000_000
 HEAD = 65_536  # bytes by which a format is told
 
-# A page holds many times its text in markup, a text at most four bytes a character.
+# A page holds many times its text in markup, a document in pictures, a text at most four bytes a
+# character.
 _BYTES_A_CHARACTER = 4
-_MARKUP = 10
+_MARKUP, _PICTURES = 10, 5
 _PACKED = (b"PK\x03\x04", office.OLE, b"{\\rtf", b"%PDF-")  # may hold pictures, which are no text
 _SMALLEST_LIMIT = 1_000_000
 
@@ -140,24 +140,28 @@ def open_file(path: str | PathLike[str]) -> Iterator[IO[bytes]]:
 def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> bytes:
     """All bytes of `stream`, unless they are surely more than `max_chars` characters of text.
 
-    Raises ReadError where they are: behind 4 bytes a character of plain text, 40 of a page or of a
-    file that may hold pictures. No more than that is read, and of a file on disk only its head.
+    Raises ReadError where they are.
     """
     head = stream.read(HEAD)
     room = max(max_chars * _BYTES_A_CHARACTER, _SMALLEST_LIMIT)
-    if looks_like_html(head) is not False or head.startswith(_PACKED):
+    if head.startswith(_PACKED):
+        room *= _PICTURES
+    elif looks_like_html(head) is not False:
         room *= _MARKUP
-    known = _size(stream)
-    rest = stream.read(max(room - len(head), 0) + 1) if len(head) == HEAD and known <= room else b""
-    if max(len(head) + len(rest), known) > room:
-        if head.startswith(_PACKED):
-            raise ReadError(
-                f"is larger than {room // 1_000_000:,} MB",
-                where=name,
-                advice="raise the limit with --max-chars (max_chars=) if it is one notice",
-            )
+    if (size := _size_of(stream)) > room:  # before it fills the memory
+        raise _too_large(name, room) if size and head.startswith(_PACKED) else _too_long(name, max_chars)
+    rest = stream.read(max(room - len(head), 0) + 1) if len(head) == HEAD else b""
+    if len(head) + len(rest) > room:
         raise _too_long(name, max_chars)
     return head + rest
+
+
+def _size_of(stream: IO[bytes]) -> int:
+    """How many bytes the file behind a stream has; 0 where there is none, or it does not say."""
+    try:
+        return fstat(stream.fileno()).st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def read_bytes(
@@ -218,13 +222,12 @@ def choose_reader(head: bytes, name: str) -> Reader:
     return next((reader for reader in maybe if lowered.endswith(reader.suffixes)), maybe[-1])
 
 
-def _size(stream: IO[bytes]) -> int:
-    """How many bytes the file behind a stream has; 0 where it has no size (a pipe)."""
-    try:
-        info = fstat(stream.fileno())
-    except (OSError, ValueError, AttributeError):  # no file at all, or closed
-        return 0
-    return info.st_size if S_ISREG(info.st_mode) else 0
+def _too_large(where: str, room: int) -> ReadError:
+    return ReadError(
+        f"is larger than {room // 1_000_000:,} MB",
+        where=where,
+        advice="raise the limit with --max-chars (max_chars=) if it is one notice",
+    )
 
 
 def _too_long(where: str, max_chars: int) -> ReadError:

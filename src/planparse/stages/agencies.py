@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from datetime import date
 from typing import Any
 
 from planparse.bodies.brackets import CLOSING, LIMIT, OPENING, find_brackets
+from planparse.bodies.identities import Body, days_of, report_ambiguous
 from planparse.bodies.mandates import Mandate, let_first_lead, scope, settle
 from planparse.bodies.names import Span, trim
-from planparse.bodies.register import Entry, Register
+from planparse.bodies.resolution import Resolver
 from planparse.bodies.rosters import Grammar, Roster
 from planparse.diagnostics import Code, Report
 from planparse.outline import Node, Outline
@@ -27,8 +27,6 @@ _ALL = ("各", "有关", "相关")
 _BEFORE_LABEL = "。；;\n\r" + OPENING
 _SENTENCE = "。！；;!?？”…\n\r)），,"
 _NUMBER = r"[一二三四五六七八九十]+、|[(（]?[一二三四五六七八九十\d]+[)）.．、]"
-_OWN_NAME = ("国家", "全国", "中国", "中央", "国务院", "中华", "最高", "新华", "共青团中央", "人民")
-_OWN_END = ("部", "总局", "总署", "总社", "总工会", "集团", "银行", "总台")
 
 
 def find_assignments(
@@ -69,16 +67,12 @@ def find_assignments(
             "end": found.end,
             "scope_start": words[0],
             "scope_end": words[1],
-            "agencies": [
-                who.row(m.start, m.end, m.role or "unspecified", found.rule, found.confidence)
-                | {"deadline": roster.deadline}
-                for m in roster.members
-            ],
+            "agencies": who.rows(found),
         }
         first_of.setdefault(division, row)
         rows.append(row)
     _lay_below(outline, lists, first_of, grammar, who)
-    return rows, reports
+    return rows, reports + who.reports
 
 
 # ---------------------------------------------------------------------- which words are lists
@@ -271,46 +265,74 @@ def _lay_below(
             continue
         _, origin, rule, names = ruling[number - 1]
         first_of[division.id]["agencies"] += [
-            who.row(start, end, "unspecified", rule.id, rule.confidence)
+            who.row(start, end, rule.id, rule.confidence)
             | {"inherited": True, "inherited_from": origin.id}
             for start, end in names
         ]
 
 
 class _Who:
-    """Looks names up in the register as of the notice's date."""
+    """Looks names up in the register as of the notice's date and place."""
 
-    __slots__ = ("_at", "_found", "_local", "_register", "_text")
+    __slots__ = ("_days", "_home", "_resolver", "_text", "_told", "reports")
 
     def __init__(
         self, rulebook: Rulebook, metadata: dict[str, Any], text: str, lists: list[Mandate]
     ) -> None:
-        self._register: Register = rulebook.derive("register", Register.of)
-        self._at: date | None = metadata.get("issue_date")
+        self.reports: list[Report] = []
+        self._resolver: Resolver = rulebook.derive("resolver", Resolver)
         self._text = text
-        self._found: dict[str, Entry | None] = {}
-        names = rulebook.derive("rosters", Grammar).names
-        ids = metadata.get("issuer_ids") or []
-        if metadata.get("issuers"):
-            self._local = not any(ids)
-        else:
-            self._local = any(
+        self._days = days_of(metadata)
+        self._told: set[str] = set()  # names reported as ambiguous
+        self._home = self._resolver.home(metadata, text)
+        if not metadata.get("issuers") and not self._home.local:
+            names = rulebook.derive("rosters", Grammar).names
+            local = any(
                 names.is_local(text[m.start : m.end]) for found in lists for m in found.roster.members
             )
+            self._home = self._home._replace(local=local)
 
-    def row(self, start: int, end: int, role: str, rule: str, confidence: float) -> dict[str, Any]:
+    def rows(self, found: Mandate) -> list[dict[str, Any]]:
+        """The rows of a list's bodies; one without a region may share that of the one before it."""
+        rows: list[dict[str, Any]] = []
+        opening = ""
+        at = 0
+        for member in found.roster.members:
+            if self._text[at : member.start] != "、":
+                opening = ""
+            name = self._text[member.start : member.end]
+            if opening:
+                bodies, opening = self._resolver.find_behind(opening, name, self._days, self._home)
+            else:
+                bodies, opening = self._find(name), self._resolver.opening(name, self._home)
+            at = member.end
+            row = self._row(bodies, member.start, member.end, found.rule, found.confidence)
+            rows.append(row | {"role": member.role or "unspecified", "deadline": found.roster.deadline})
+        return rows
+
+    def row(self, start: int, end: int, rule: str, confidence: float) -> dict[str, Any]:
         """The row of `model.Agency` for the name at `start`:`end`."""
+        return self._row(self._find(self._text[start:end]), start, end, rule, confidence)
+
+    def _find(self, name: str) -> list[Body]:
+        return self._resolver.find(name, self._days, self._home)
+
+    def _row(
+        self, found: list[Body], start: int, end: int, rule: str, confidence: float
+    ) -> dict[str, Any]:
         name = self._text[start:end]
-        if name not in self._found:
-            self._found[name] = self._find(name)
-        entry = self._found[name]
-        successor = self._register.successor(entry) if entry is not None else None
+        if len(found) > 1 and name not in self._told:
+            self._told.add(name)
+            self.reports.append(report_ambiguous(name, found, start, end))
+        body = found[0] if len(found) == 1 else None
         return {
             "name": name,
-            "agency_id": entry.id if entry is not None else None,
-            "canonical_name": entry.name if entry is not None else None,
-            "successor_id": successor.id if successor is not None else None,
-            "role": role,
+            "agency_id": body.id if body is not None else None,
+            "canonical_name": body.name if body is not None else None,
+            "successor_id": body.successor_id if body is not None else None,
+            "counterpart_id": body.counterpart_id if body is not None else None,
+            "candidate_ids": [body.id for body in found] if len(found) > 1 else [],
+            "role": "unspecified",
             "inherited": False,
             "inherited_from": None,
             "deadline": None,
@@ -319,10 +341,3 @@ class _Who:
             "start": start,
             "end": end,
         }
-
-    def _find(self, name: str) -> Entry | None:
-        entry = self._register.find(name, self._at)
-        if entry is None or entry.kind == "collective" or not self._local:
-            return entry
-        # in a province's notice 统计局 is the province's own, 国家统计局 and 财政部 are not
-        return entry if name.startswith(_OWN_NAME) or name.endswith(_OWN_END) else None

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import regex
 
-from planparse.bodies.register import Register
+from planparse.bodies.identities import days_of, report_ambiguous
+from planparse.bodies.resolution import Resolver
 from planparse.diagnostics import Report
 from planparse.letterhead.docnumbers import format_number
 from planparse.letterhead.findings import Findings
@@ -262,13 +263,17 @@ def _find_addressees(notes: Findings, sheet: Letterhead) -> None:
 
 def _find_ids(notes: Findings) -> None:
     """The issuers in the register as of the issue date, None for an unknown one."""
-    register = notes.rulebook.derive("register", Register.of)
+    resolver = notes.rulebook.derive("resolver", Resolver)
+    days = days_of(notes.values)
     for row in notes.found("issuers"):
-        entry = register.find(row["value"], notes.values["issue_date"])
-        if entry is None:
-            notes.values["issuer_ids"].append(None)
+        found = resolver.find(row["value"], days)
+        if len(found) == 1:
+            rule = notes.rulebook.rule(row["rule"])
+            notes.put("issuer_ids", found[0].id, row["start"], row["end"], rule)
         else:
-            notes.put("issuer_ids", entry.id, row["start"], row["end"], notes.rulebook.rule(row["rule"]))
+            notes.values["issuer_ids"].append(None)
+            if found:
+                notes.reports.append(report_ambiguous(row["value"], found, row["start"], row["end"]))
 
 
 # ---------------------------------------------------------------------- what is issued

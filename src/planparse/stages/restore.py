@@ -8,6 +8,7 @@ read one off. Last, what belongs to a site and not to the notice is marked as fu
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -31,7 +32,7 @@ from planparse.text import Source, Span, TracedText
 
 _WORD = ("docx", "doc", "rtf", "wps")
 _LINES = ("txt", "md", "html")  # of which a line may be a piece of a paragraph
-_FEWEST_MARKS = 3
+_FEWEST_MARKS = 2
 PASSES = 8  # times that a repair may show another
 
 
@@ -74,9 +75,10 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
 
 
 def _is_markdown(text: str, rulebook: Rulebook) -> bool:
-    """Whether a document's words are Markdown that a converter left in it: a heading, and bold type."""
-    marks = [found[0].strip() for found in rulebook.rule("restore.markdown-mark").pattern.finditer(text)]
-    return len(marks) >= _FEWEST_MARKS and any("#" in mark for mark in marks)
+    """Whether a document's words are Markdown that a converter left in it: several such lines."""
+    rule = rulebook.rule("restore.markdown-line")
+    found = rule.pattern.finditer(text) if rule.may_see(text) else iter(())
+    return len(list(islice(found, _FEWEST_MARKS))) == _FEWEST_MARKS
 
 
 def _settle(text: TracedText, marked: bool, in_lines: bool, rulebook: Rulebook) -> TracedText:

@@ -79,12 +79,19 @@ def caption(division: Division) -> str:
 def beyond(text: str, division: Division) -> str:
     """What follows in `text`, a division's own words, on its number and heading.
 
-    A heading that a line break parts in the text is no reason to give it twice.
+    Blanks and line breaks may part the heading in the text. Where it begins otherwise, all of
+    it follows.
     """
-    rest = text
-    for piece in (division.number, division.heading):
-        rest = rest.lstrip(_BLANK).removeprefix(piece or "")
-    return rest.lstrip(_BLANK + "。．.:：")
+    at = 0
+    for character in f"{division.number or ''}{division.heading or ''}":
+        if character in _BLANK:
+            continue
+        while at < len(text) and text[at] in _BLANK:
+            at += 1
+        if not text.startswith(character, at):
+            return text
+        at += 1
+    return text[at:].lstrip(_BLANK + "。．.:：") if at else text
 
 
 def bodies(assignments: list[Assignment], *, lead: bool) -> str:

@@ -107,6 +107,10 @@ def _agencies(notice: Notice) -> Iterator[Row]:
             yield AGENCIES.row(agency, assignment, **key)
 
 
+def _mentions(notice: Notice) -> Iterator[Row]:
+    return (MENTIONS.row(mention, **_key(notice)) for mention in notice.mentions)
+
+
 def _targets(notice: Notice) -> Iterator[Row]:
     return (TARGETS.row(target, **_key(notice)) for target in notice.targets)
 
@@ -185,11 +189,18 @@ DIVISIONS = _table(
 )
 AGENCIES = _table(
     "agencies",
-    "division_id assignment_id name agency_id canonical_name successor_id role open_ended inherited"
-    " inherited_from phrase deadline quote scope_start scope_end rule confidence"
-    f" {_PLACE} place",
+    "division_id assignment_id name agency_id canonical_name successor_id counterpart_id candidate_ids"
+    " role open_ended inherited inherited_from phrase deadline quote scope_start scope_end rule"
+    f" confidence {_PLACE} place",
     "Agency Assignment SourceInfo Notice",
     _agencies,
+)
+MENTIONS = _table(
+    "mentions",
+    "division_id name agency_id canonical_name successor_id counterpart_id candidate_ids role quote rule"
+    f" confidence {_PLACE} place",
+    "Mention SourceInfo Notice",
+    _mentions,
 )
 TARGETS = _table(
     "targets",
@@ -225,7 +236,6 @@ CHUNKS = _table(
     own=False,
 )
 
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (METADATA, FIELDS, DIVISIONS, AGENCIES, TARGETS, CELLS, DIAGNOSTICS, EDITS, CHUNKS)
-}
+_ALL = (METADATA, FIELDS, DIVISIONS, AGENCIES, MENTIONS, TARGETS, CELLS, DIAGNOSTICS, EDITS, CHUNKS)
+
+TABLES: dict[str, Table] = {table.name: table for table in _ALL}

@@ -45,19 +45,20 @@ def find_tasks(notice: Notice, lang: str = "zh") -> Iterator[Task]:
     """The rows of a notice, in document order; dates are written as in `lang`."""
     facts = Facts(notice)
     text = notice.text
-    measures = {measure.division.division_id: measure for measure in find_measures(notice)}
-    stack: list[tuple[Division, tuple[Division, ...], str]]
-    stack = [(part, (), "") for part in reversed(notice.parts)]
+    measures = {measure.division.division_id for measure in find_measures(notice)}
+    # The heading is that of the measure around a division, None outside of measures.
+    stack: list[tuple[Division, tuple[Division, ...], str | None]]
+    stack = [(part, (), None) for part in reversed(notice.parts)]
     while stack:
-        division, above, heading = stack.pop()
-        measure = measures.get(division.division_id)
-        within = heading or (division.heading or "" if measure else "")
+        division, above, within = stack.pop()
+        if division.division_id in measures:
+            within = division.heading or ""
         whole = list(division.walk())
-        if (measure or heading) and not _split(division, whole, facts):
+        if within is not None and not _split(division, whole, facts):
             yield _task(notice, text, whole, above, heading=within, facts=facts, lang=lang)
             continue
         own = [division, *(child for child in division.children if not _goes_further(child, division))]
-        if facts.any(*own) or ((measure or heading) and beyond(words(text, own, []), division)):
+        if facts.any(*own) or (within is not None and beyond(words(text, own, []), division).strip()):
             yield _task(notice, text, own, above, heading=within, facts=facts, lang=lang)
         further = [child for child in division.children if _goes_further(child, division)]
         stack.extend((child, (*above, division), within) for child in reversed(further))
@@ -97,7 +98,7 @@ def _task(
     divisions: list[Division],
     above: tuple[Division, ...],
     *,
-    heading: str,
+    heading: str | None,
     facts: Facts,
     lang: str,
 ) -> Task:
@@ -119,7 +120,7 @@ def _task(
     origin = head.doc_number or head.plan_title or head.title or notice.source.source_name
     return Task(
         chapter="\n".join(filter(None, chapters)),
-        heading=heading,
+        heading=heading or "",
         measures=said,
         targets="\n".join(dict.fromkeys(target.quote.strip() for target in targets)),
         lead=bodies(assignments, lead=True),

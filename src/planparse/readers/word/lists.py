@@ -15,6 +15,7 @@ from planparse.readers.word.numerals import format_number
 
 LEVELS = 9
 _LEGAL_FORMS = ("decimal", "decimalZero", "decimalHalfWidth", "decimalFullWidth", "decimalFullWidth2")
+_DASHES = "—–―－"  # bullets that notices write themselves: ——坚持创新
 _LONGEST_CHAIN = 60  # styles that are based on each other
 
 
@@ -182,7 +183,7 @@ def _written(levels: dict[int, Level], counts: list[int | None], level: Level) -
         return format_number(value, form)
 
     if level.form == "bullet":
-        return ""
+        return level.picture if level.picture and not level.picture.strip(_DASHES) else ""
     return re.sub(r"%([1-9])", put, level.picture)
 
 

@@ -9,7 +9,7 @@ from planparse.readers.lines import Line
 # A circled number that an author drew by a formula: EQ \o\ac(○,1).
 _ENCLOSED = r"(?i)\s*eq\s*\\o\s*(?:\\ac)?\s*[(（]\s*[○〇]\s*[,，;；]\s*(\d{1,2})\s*[)）]"
 _LONGEST_INSTRUCTION = 200
-_CLOSING = "、）)．。：.】〕》」"
+_CLOSING = "、）)．。：.】〕》」—"
 _BLANK = " \t\u3000"
 
 
