@@ -267,7 +267,14 @@ class _Sentence(Reading):
         shared = len(chain) > 1 and "分别" in words and words[:1] in FOR  # 向A、B分别推送C
         if not left.verbs and first.kind not in ("share", "time") and not shared:
             served = rest.lstrip(STOPS)[:1] in FOR
+            driven = self.lexicon.build.ends(rest[: len(rest) - len(words)])
             words, action, subject = find_action(words, served, self.lexicon)
+            if (
+                not action
+                and driven
+                and (first.kind in ("count", "person") or self.lexicon.spend.ends(driven))
+            ):
+                action = driven  # 支持A 30家: what else only leads is all that is done
         tail = behind if is_noun(behind) else ""
         if tail and not left.verbs and not left.bound and not tail.endswith(("能力", "产能")):
             return self._between(first, left, words, action, tail)
@@ -286,8 +293,8 @@ class _Sentence(Reading):
                 same = "同比" in self.text[self.clause[0] : quantity.start] and self.claims
                 claim.baseline = self.base_before() or (self.claims[-1].baseline if same else "")
             self._name(claim, name, tail, left)
-            small = quantity.value < 10 and not self.text[quantity.start].isdecimal()
-            if claim.form is not None and not (small and claim.action and not left.bound):
+            listed = quantity.value < 10 and not self.text[quantity.start].isdecimal() and is_list(name)
+            if claim.form is not None and not (listed and claim.action and not (left.bound or own)):
                 claims.append(claim)
         return claims
 
@@ -343,7 +350,7 @@ class _Sentence(Reading):
             name = last.words + name
         if name.startswith("每"):
             self.each = self.each or each_of(name)
-        elif same:
+        elif same and claim.quantity.kind in ("count", "person"):
             name = self.each + name
         bounded = "B" if claim.comparator in (">=", "<=", "~") else ""
         claim.set_form(f"{shape}N{bounded}", self.lexicon)
