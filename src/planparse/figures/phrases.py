@@ -227,14 +227,14 @@ def is_whole(rest: str, quantity: Quantity) -> bool:
     return rest[-1:] in _TOTAL
 
 
-def elliptic(name: str, last: Claim, quantity: Quantity) -> tuple[str, str] | None:
+def elliptic(name: str, last: Claim, quantity: Quantity, lexicon: Lexicon) -> tuple[str, str] | None:
     """Whose quantity and the measure of the `last` claim, where a clause names only who.
 
     失业保险费率1%,其中用人单位0.7%; 县城达到98%, 农村达到90%; 达到100项, 试验区达到150项. None
     where `name` is a measure of its own.
     """
     if name in ("人均", "户均", "生均"):
-        return last.words.partition("每")[0], name
+        return strip_tail(last.words.partition("每")[0], lexicon), name
     said = last.indicator if last.subject.endswith(_HOLDERS) else last.words
     if not name or not said or quantity.unit != last.quantity.unit or name == said:
         return None

@@ -135,7 +135,8 @@ class _Sentence(Reading):
             later = self.text[self._bound(following)[1] : self.clause[1]] if following else ""
             around = Around(sign, behind, following, later, self._counted_before(), heads)
             index = beyond
-            if alone and not left.action and (whole := self._share_of(first, left, behind)):
+            placed = not left.verbs and left.rest.strip(STOPS) in self.lexicon.region.all
+            if (alone or placed) and not left.action and (whole := self._share_of(first, left, behind)):
                 self.claims.append(whole)
                 continue
             if describes(left, first, around, self.lexicon):
@@ -177,6 +178,8 @@ class _Sentence(Reading):
         if not is_noun(noun) or noun.startswith(_AMOUNTS) or not does(noun, self.lexicon):
             return None
         claim = self._claim(quantity, self._bound(quantity)[1], left, self._bound(quantity)[0])
+        region = left.rest.strip(STOPS)
+        claim.subject = region if region in self.lexicon.region.all else ""
         claim.indicator = noun
         claim.set_form("Nx", self.lexicon)
         return claim
@@ -343,7 +346,7 @@ class _Sentence(Reading):
             name, self.prefix = share_prefix(self.listed, name, self.prefix)
         elif claim.action and not claim.subject:
             self.listed, self.prefix = name, ""
-        if last is not None and (whose := elliptic(name, last, claim.quantity)):
+        if last is not None and (whose := elliptic(name, last, claim.quantity, self.lexicon)):
             claim.subject, name = whose
             shape = shape.replace("x", "xV") if shape == "x" else shape
         elif last is not None and not claim.subject and self._leans(name):

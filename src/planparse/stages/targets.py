@@ -282,7 +282,8 @@ class _Finder:
             return 0.0
         if name == "bare" and not _is_measured(claim):
             return 0.0
-        if name in ("list-and-others", "share-of") and not (future or goals):
+        told = future or goals or (name == "share-of" and beside)
+        if name in ("list-and-others", "share-of") and not told:
             return 0.0
         return round(claim.form.confidence * (1.0 if future or goals else _UNCERTAIN), 2)
 
