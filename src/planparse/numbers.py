@@ -93,7 +93,7 @@ NUMBER = (
 """Regex source of one written number, without groups; it may still be none (统一, 万众)."""
 
 _FIRST = f"[0-9０-９半{_HAN}]"  # searched for by itself: far quicker than the whole pattern
-_VAGUE = "数几上成"
+_VAGUE = {"数": "十百千万亿", "几": "十百千万亿", "上": "百千万亿", "成": "百千"}  # 数十, 上百, 成千
 _MORE = "余多"
 _LONGEST = 24  # characters of a number; longer runs of digits are identifiers
 
@@ -133,7 +133,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
             continue
         at, to = match.span()
         place = to
-        if at > 0 and text[at - 1] in _VAGUE and not text[at].isdecimal():
+        if at > 0 and text[at] in _VAGUE.get(text[at - 1], ""):
             continue
         written = match.group()
         value, scale, unit = _read(written)
@@ -166,12 +166,18 @@ def parse_number(text: str) -> float | None:
     return None if value is None else _tidy(value)
 
 
+def scaled(value: float, scale: float) -> float:
+    """`value` times 万 or 亿, without the last bits that a multiplication leaves behind (2.16万).
+
+    >>> scaled(589.8, 1e8), scaled(1.5, 1.0)
+    (58980000000.0, 1.5)
+    """
+    return _tidy(value * scale)
+
+
 def _tidy(value: float) -> float:
-    """`value` without the last bits that a multiplication by 万 leaves behind (2.16万)."""
-    if value.is_integer():
-        return value
-    near = round(value, 6)
-    return near if abs(near - value) <= 1e-12 * max(1.0, abs(value)) else value
+    near = float(f"{value:.13g}")
+    return value if value.is_integer() or abs(near - value) > 1e-12 * max(1.0, abs(value)) else near
 
 
 @lru_cache(maxsize=1024)  # a notice writes the same few hundred numbers over and over

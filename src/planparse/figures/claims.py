@@ -101,6 +101,7 @@ def _compare(quantity: Quantity, left: Left, sign: str) -> str:
 _LIGHT = ("展开", "开展", "进行", "实施", "提供")
 _AIMS = ("的目标", "的要求")
 _JOINTS = ("、", "和", "及", "与")
+_OWNERS = ("的企业", "的单位", "的机构", "的个人", "的项目", "的地区", "的产品")
 _AMOUNTS = ("money", "share", "time", "measure")
 
 
@@ -165,6 +166,8 @@ def _describes_object(left: Left, quantity: Quantity, around: Around, lexicon: L
     if noun and around.sign == "<=" and quantity.kind == "measure":
         return True
     if quantity.kind == "money" and (noun or behind.startswith("的")):
+        if left.bound and behind.startswith(_OWNERS):
+            return True  # 投入超过1亿元的企业
         return not lexicon.spend.ends(left.action)
     return False
 

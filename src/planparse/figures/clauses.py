@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planparse.rulebook import Rule, Rulebook
 
 SPACE = " \t\u3000\u00a0*"
-STOPS = "，,；;：:。、" + SPACE
+STOPS = "，,；;：:。、—–─" + SPACE
 _OPENING = "（(〔【[“《"
 _CLOSING = "）)〕】]”》"
 _QUOTED, _BRACKETED, _NAMED = 40, 200, 24  # the longest that is still one
@@ -60,7 +60,7 @@ class Lexicon:
     __slots__ = (
         "add", "after", "before", "build", "dependent", "driver",
         "drop", "forms", "keep", "lead", "measure", "region",
-        "spend", "strong", "tail", "verbs",
+        "spend", "strong", "tail", "verbs", "whole",
     )  # fmt: skip
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -96,6 +96,7 @@ class Lexicon:
         self.spend = Words(words("targets.spend"))
         self.keep = Words(words("targets.keep"))
         self.driver = Words(words("targets.driver"))
+        self.whole = Words(words("targets.whole_word"))
         self.lead = Words(words("targets.lead"))
         self.tail = Words(words("targets.tail"))
         self.region = Words(words("targets.region"))

@@ -19,7 +19,7 @@ _ITEM = ("、", "和", "及", "与", "或", "且", "并")
 _BARE = ("大关", "目标", "任务", "规模", "水平", "标准", "目标任务", "政策", "比例", "要求")
 _SCALES = "十百千万亿"
 _GIVEN = ("纳入", "给予", "予以", "加快", "入驻")
-_DOES = ("得到", "具备", "配备", "拥有", "纳入", "参加")
+_DOES = ("得到", "具备", "配备", "拥有", "纳入", "参加", "配套", "建有", "设有", "用上", "签订", "接入")
 _REACH = 120  # characters behind a number in which its noun may end
 
 
@@ -123,6 +123,13 @@ def trim(name: str) -> str:
     name = name.strip(STOPS)
     if name[:1] in ("（", "(") and name[2:3] in ("）", ")"):
         name = name[3:]
+    number = len(name) - len(name.lstrip("0123456789"))
+    if (
+        0 < number < 3
+        and name[number : number + 1] in (".", "．")
+        and not name[number + 1 : number + 2].isdecimal()
+    ):
+        name = name[number + 1 :]
     if name[:1] == "“" and "”" not in name:
         name = name[1:]
     for word in ("指标", "目标", "要求"):

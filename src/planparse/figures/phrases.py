@@ -22,7 +22,8 @@ LONGEST = 60  # characters of a phrase that are read on either side of a number
 _PER = ("平均", "人均", "年均")
 _MEASURED = "率量数值额度例重比"
 _OF_A_MEASURE = ("率", "量", "数", "的", "人数", "人员数", "数量", "规模", "面积", "总")
-_TOTAL = "的量额数时值费入本资金总"  # what a part is of ends in one of these
+_TOTAL = "的量额数时值费入本资金总出积位模"  # what a part is of ends in one of these
+_NOT_OF = ("数字", "数据", "数控", "数智", "数码", "量子", "总部", "规模化", "规模以上")
 _HOLDERS = (
     "市", "县", "区", "省", "州", "镇", "乡", "村", "地区", "单位", "企业", "部门", "机构", "学校",
     "个人", "部分", "城", "部", "人员", "户", "职工", "居民", "东部", "中部", "西部",
@@ -48,6 +49,8 @@ def strip_lead(rest: str, lexicon: Lexicon) -> str:
     """
     while True:
         rest = rest.lstrip(STOPS)
+        if len(lexicon.whole.starts(rest)) > 1:
+            return rest  # 再生水, 并网容量, 对外贸易: words of their own
         word = lexicon.driver.starts(rest)
         if not word:
             word = lexicon.lead.starts(rest)
@@ -81,6 +84,7 @@ def find_holder(rest: str, lexicon: Lexicon) -> str:
         for mark in (*FOR, "在"):
             cut = words.find(mark, 2)
             words = words[:cut] if cut > 0 else words
+        words = strip_tail(words, lexicon)
         return words[1:LONGEST] if words.startswith(("为每", "向每", "对每")) else words[:LONGEST]
     return ""
 
@@ -107,7 +111,7 @@ def find_action(words: str, served: bool, lexicon: Lexicon) -> tuple[str, str, s
         return action[2:], action[:2], subject
     if not rest and len(action) > 1:
         return "", action, subject
-    if not rest or rest.startswith(_OF_A_MEASURE):
+    if not rest or (rest.startswith(_OF_A_MEASURE) and not rest.startswith(_NOT_OF)):
         return words, "", subject
     if action in lexicon.add.all:
         return rest.removeprefix("完成").removeprefix("实现"), action, subject
@@ -137,7 +141,8 @@ def _action_inside(words: str, served: bool, lexicon: Lexicon) -> tuple[str, str
         for cut in range(max(len(region), 2), min(len(words) - 2, LONGEST)):
             found = lexicon.build.starts(words[cut:])
             if len(found) > 1 and len(words) - cut - len(found) >= 2:
-                return (words[:cut] if words[0] == "每" or region or served else ""), words[cut:]
+                holder = strip_tail(words[:cut], lexicon)
+                return (holder if words[0] == "每" or region or served else ""), words[cut:]
     places = (words.find(word, 2) for word in lexicon.strong)
     cut = min((at for at in places if 0 < at < len(words) - 3), default=0)
     if words.endswith("新增就业") and 0 < cut <= LONGEST:
@@ -222,14 +227,14 @@ def is_whole(rest: str, quantity: Quantity) -> bool:
     return rest[-1:] in _TOTAL
 
 
-def elliptic(name: str, last: Claim, quantity: Quantity) -> tuple[str, str] | None:
+def elliptic(name: str, last: Claim, quantity: Quantity, lexicon: Lexicon) -> tuple[str, str] | None:
     """Whose quantity and the measure of the `last` claim, where a clause names only who.
 
     失业保险费率1%,其中用人单位0.7%; 县城达到98%, 农村达到90%; 达到100项, 试验区达到150项. None
     where `name` is a measure of its own.
     """
     if name in ("人均", "户均", "生均"):
-        return last.words.partition("每")[0], name
+        return strip_tail(last.words.partition("每")[0], lexicon), name
     said = last.indicator if last.subject.endswith(_HOLDERS) else last.words
     if not name or not said or quantity.unit != last.quantity.unit or name == said:
         return None
@@ -302,26 +307,53 @@ def _common_tail(first: str, middle: list[str], last: str, lexicon: Lexicon) -> 
     if cut > 0 and "的" not in first:
         return last[cut:]
     measure = lexicon.measure.ends(last)
-    if measure and lexicon.measure.ends(first):
+    if _is_measure(first, lexicon):
         return ""
     if len(last) <= 3 and len(first) > len(last) + 2 and first[-1:] == last[-1:]:
         return ""
     if first[-1:] == last[-1:] and (not measure or first.endswith(measure[-2:])):
         return ""
-    for mark in (*_PER, "综合", "总体"):
+    for mark in _PER:
         cut = last.find(mark)
         if cut > 0:
             return last[cut:]
+    places = [last.find(mark) for mark in ("综合", "总体")]
     if measure and len(measure) < len(last):
-        return measure
+        places.append(len(last) - len(measure))
+    common = min((place for place in places if place > 0), default=0)
     for length in (2, 1):
         cut = last.find(first[-length:])
-        if cut >= 0 and cut + length < len(last):
+        near = abs(cut + length - len(first)) <= 2  # 国家级、省级, but not 小学、初中…学历
+        if cut >= 0 and near and cut + length < len(last):
             return last[cut + length :]
+    if common:
+        cut = _alike_cut(first, middle, last, common)
+        return last[cut or common :]
     if last[-1] in _MEASURED:
         length = len(middle[0]) if middle else 2
         return last[length:] if length < len(last) - 1 else ""
     return ""
+
+
+def _is_measure(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name says by itself what is measured (物流费用, 能耗), and shares no measure."""
+    ends = bool(lexicon.measure.ends(name)) or name[-1:] in _MEASURED + "耗入出资费"
+    return ends or any(name.find(mark) > 0 for mark in _PER)
+
+
+def _alike_cut(first: str, middle: list[str], last: str, common: int) -> int:
+    """Where the own name of the last item ends, before `common`: behind a holder (机构), or as long
+    as the others are (小学、初中 | 专任教师学历达标率); 0 where nothing says so.
+    """
+    holders = [
+        last.rfind(word, 0, common) + len(word)
+        for word in _HOLDERS
+        if len(word) > 1 and word in last[:common]
+    ]
+    if holders:
+        return max(holders)
+    same = all(len(name) == len(first) for name in middle)
+    return len(first) if same and 2 <= len(first) <= common else 0
 
 
 def _pieces(words: str, marks: str) -> list[str]:

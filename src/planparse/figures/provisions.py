@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BY = ("统一按照", "统一按", "按照", "按", "以", "执行")
 _APPLIED = (
     "执行", "核定", "核算", "计提", "提取", "缴纳", "缴费", "征收", "计征", "列支", "配建", "配备",
-    "配置", "预留", "安排", "控制", "确定",
+    "配置", "预留", "安排", "控制", "确定", "分配", "合理分配",
 )  # fmt: skip
 _RATED = ("的比例", "比例", "的标准", "的比率", "的费率")
 _RATES = ("缴费比例", "缴费费率", "费率", "税率", "征收率", "比例", "比率", "利率")
@@ -35,6 +35,7 @@ _PAID = ("扣除", "减免", "免征", "返还", "补贴", "补助", "报销", "
 _DONE_OF = ("进行", "开展", "实施", "实行", "予以")
 _NOT_DONE = ("股", "国有", "控", "以", "的", "本", "全资", "纯", "左右")
 _NO_HOLDER = ("可", "应", "后", "时", "或者", "每年", "在")
+_LEAD_REACH = 8
 _GOES = ("用于", "投向", "面向", "投入到")
 _PURPOSES = ("专门", "用于", "作为", "专项", "定向", "支持")
 
@@ -89,6 +90,9 @@ def _rate(left: Left, behind: str, lexicon: Lexicon) -> Provision | None:
         if lexicon.measure.ends(name) or name[-1] in "率例重额":
             return Provision("xVN", "", name)
         return Provision("xVN", name, behind) if behind not in _APPLIED else None
+    moved = name.find("将")
+    if 0 <= moved < _LEAD_REACH and name[moved + 1 : moved + 2] not in ("来", "军"):
+        name = name[moved + 1 :]  # 继续实行将A按照不低于80%的比例分配到B
     rated = next((start for start in _RATED if behind.startswith(start)), "")
     done = behind[len(rated) :].strip(STOPS)
     if rated and done.startswith(_APPLIED) and len(done) > 2:

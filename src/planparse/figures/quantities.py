@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planparse.numbers import Number, find_numbers
+from planparse.numbers import Number, find_numbers, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ _BRACKETS = {"（": "）", "(": ")"}
 _RANGE = "—－–-~～至到"
 _RATIOS = ("/10万", "/十万", "/万", "／10万")  # what a rate is of
 _LOOSE = "点面道口方里市县区村镇乡度分级线片芯头眼案时班本部号层期届轮门店队团支只张回遍次"
+_REACHED = tuple("到达破超近过逾")  # a bare 万 or 亿 is a value only behind these
 _CLOSED = "个家项座处所条名位户套倍成番场种类亩元人年公小百次天%"
 
 
@@ -114,7 +115,7 @@ def find_quantities(text: str, units: Units, start: int = 0, end: int | None = N
         if found and _joins(text, found[-1], quantity):
             first = found[-1]
             if first.scale == 1.0 and quantity.scale > 1.0 and first.unit is None:
-                first.value *= quantity.scale
+                first.value = scaled(first.value, quantity.scale)
             first.value_max = quantity.value
             first.end, first.number_end = quantity.end, quantity.number_end
             first.unit, first.kind = quantity.unit, quantity.kind
@@ -148,6 +149,8 @@ def _read(text: str, units: Units, number: Number) -> Quantity | None:
         return Quantity(number, number.unit, "share" if number.unit else "", number.end)
     if not arabic and number.value < 10 and (unit == "元" or text.startswith("次性", to)):
         return None
+    if unit == "元" and text[number.start] in "百千万亿" and before not in _REACHED:
+        return None  # 万元工业增加值用水量
     if not arabic and unit[0] not in _CLOSED and (number.value < 10 or unit in _LOOSE):
         return None
     if unit == "％":
@@ -164,7 +167,7 @@ def _is_bare(text: str, number: Number) -> bool:
         or (
             written[-1] in "万亿"
             and text[number.end : number.end + 1] == "级"
-            and text[number.start - 1 : number.start] in ("到", "达", "破", "超", "近")
+            and text[number.start - 1 : number.start] in _REACHED
         )
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planparse.figures.clauses import SPACE, split_clauses
-from planparse.figures.phrases import LONGEST, find_base, object_of, strip_lead
+from planparse.figures.phrases import LONGEST, find_base, object_of, strip_lead, strip_tail
 
 if TYPE_CHECKING:
     from planparse.figures.claims import Claim
@@ -87,6 +87,13 @@ class Reading:
             words = strip_lead(self.words(*clause), self.lexicon)
             while word := self.lexicon.verbs[0].ends(words) or self.lexicon.tail.ends(words):
                 words = words[: -len(word)]
+            words = self._unbounded(words)
             if words and not words.startswith(("较", "比", "由", "从")):
                 return object_of(words, self.lexicon)
         return last.words if last is not None else ""
+
+    def _unbounded(self, words: str) -> str:
+        """`words` up to a bound (不小于) in them: 有效容积应不小于24小时产量."""
+        bounds = (words.find(word) for word in self.lexicon.before[0].all if len(word) > 2)
+        limit = min((place for place in bounds if place > 1), default=0)
+        return strip_tail(words[:limit], self.lexicon) if limit else words

@@ -135,7 +135,8 @@ class _Sentence(Reading):
             later = self.text[self._bound(following)[1] : self.clause[1]] if following else ""
             around = Around(sign, behind, following, later, self._counted_before(), heads)
             index = beyond
-            if alone and not left.action and (whole := self._share_of(first, left, behind)):
+            placed = not left.verbs and left.rest.strip(STOPS) in self.lexicon.region.all
+            if (alone or placed) and not left.action and (whole := self._share_of(first, left, behind)):
                 self.claims.append(whole)
                 continue
             if describes(left, first, around, self.lexicon):
@@ -177,6 +178,8 @@ class _Sentence(Reading):
         if not is_noun(noun) or noun.startswith(_AMOUNTS) or not does(noun, self.lexicon):
             return None
         claim = self._claim(quantity, self._bound(quantity)[1], left, self._bound(quantity)[0])
+        region = left.rest.strip(STOPS)
+        claim.subject = region if region in self.lexicon.region.all else ""
         claim.indicator = noun
         claim.set_form("Nx", self.lexicon)
         return claim
@@ -267,7 +270,14 @@ class _Sentence(Reading):
         shared = len(chain) > 1 and "分别" in words and words[:1] in FOR  # 向A、B分别推送C
         if not left.verbs and first.kind not in ("share", "time") and not shared:
             served = rest.lstrip(STOPS)[:1] in FOR
+            driven = self.lexicon.build.ends(rest[: len(rest) - len(words)])
             words, action, subject = find_action(words, served, self.lexicon)
+            if (
+                not action
+                and driven
+                and (first.kind in ("count", "person") or self.lexicon.spend.ends(driven))
+            ):
+                action = driven  # 支持A 30家: what else only leads is all that is done
         tail = behind if is_noun(behind) else ""
         if tail and not left.verbs and not left.bound and not tail.endswith(("能力", "产能")):
             return self._between(first, left, words, action, tail)
@@ -286,8 +296,8 @@ class _Sentence(Reading):
                 same = "同比" in self.text[self.clause[0] : quantity.start] and self.claims
                 claim.baseline = self.base_before() or (self.claims[-1].baseline if same else "")
             self._name(claim, name, tail, left)
-            small = quantity.value < 10 and not self.text[quantity.start].isdecimal()
-            if claim.form is not None and not (small and claim.action and not left.bound):
+            listed = quantity.value < 10 and not self.text[quantity.start].isdecimal() and is_list(name)
+            if claim.form is not None and not (listed and claim.action and not (left.bound or own)):
                 claims.append(claim)
         return claims
 
@@ -336,14 +346,14 @@ class _Sentence(Reading):
             name, self.prefix = share_prefix(self.listed, name, self.prefix)
         elif claim.action and not claim.subject:
             self.listed, self.prefix = name, ""
-        if last is not None and (whose := elliptic(name, last, claim.quantity)):
+        if last is not None and (whose := elliptic(name, last, claim.quantity, self.lexicon)):
             claim.subject, name = whose
             shape = shape.replace("x", "xV") if shape == "x" else shape
         elif last is not None and not claim.subject and self._leans(name):
             name = last.words + name
         if name.startswith("每"):
             self.each = self.each or each_of(name)
-        elif same:
+        elif same and claim.quantity.kind in ("count", "person"):
             name = self.each + name
         bounded = "B" if claim.comparator in (">=", "<=", "~") else ""
         claim.set_form(f"{shape}N{bounded}", self.lexicon)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planparse.figures.clauses import SPACE
 from planparse.figures.nouns import is_for, is_noun
 from planparse.figures.phrases import LONGEST, strip_lead
+from planparse.numbers import scaled
 
 if TYPE_CHECKING:
     from planparse.figures.clauses import Lexicon
@@ -155,5 +156,5 @@ def find_chain(text: str, members: list[Quantity], index: int, lexicon: Lexicon)
         if unit is not None and quantity.unit is None:
             quantity.unit, quantity.kind = unit.unit, unit.kind
             if quantity.scale == 1.0 and unit.scale > 1.0 and quantity.value < 10000:
-                quantity.value *= unit.scale
+                quantity.value = scaled(quantity.value, unit.scale)
     return chain

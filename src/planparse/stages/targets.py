@@ -19,6 +19,7 @@ from planparse.figures.grids import Cell, find_tables
 from planparse.figures.quantities import Quantity, find_quantities, load_units
 from planparse.figures.sentences import read_sentence
 from planparse.figures.tokens import bound_behind, read_left
+from planparse.numbers import scaled
 
 if TYPE_CHECKING:
     from planparse.outline import Node, Outline
@@ -37,7 +38,7 @@ _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _EACH = (
     "人均", "户均", "生均", "每间", "每班", "每床", "每户", "每百", "每千", "每万", "每亩", "每平方",
 )  # fmt: skip
-_SHARES = "幅率比例重度额量数值积"  # what the name of a share ends in
+_SHARES = "幅率比例重度额量数值积平"  # what the name of a share ends in
 _CROWD = 80  # quantities in one sentence: a table whose cells ran together
 _PHRASE = 80  # characters of a measure's name; longer ones are cells that ran together
 _LISTED = 120  # of what an action makes, which may name many things
@@ -189,7 +190,7 @@ class _Finder:
         if cell.unit and quantity.unit is None:
             unit = cell.unit.lstrip("百千万亿")
             for letter in cell.unit[: len(cell.unit) - len(unit)]:
-                quantity.value *= _SCALES[letter]
+                quantity.value = scaled(quantity.value, _SCALES[letter])
             quantity.unit = unit or None
         claim = Claim(self.text, quantity, (cell.row, cell.end), left, (sign, to))
         claim.subject, claim.indicator = cell.subject, cell.indicator
@@ -281,7 +282,8 @@ class _Finder:
             return 0.0
         if name == "bare" and not _is_measured(claim):
             return 0.0
-        if name in ("list-and-others", "share-of") and not (future or goals):
+        told = future or goals or (name == "share-of" and beside)
+        if name in ("list-and-others", "share-of") and not told:
             return 0.0
         return round(claim.form.confidence * (1.0 if future or goals else _UNCERTAIN), 2)
 
