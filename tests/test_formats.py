@@ -27,6 +27,9 @@ from planparse import ReadError, WriteError, parse, parse_file
 from planparse.cli import main
 from planparse.engines.arrow import parse_batch, schema_of
 from planparse.model import Notice
+from planparse.pipeline import parse_source
+from planparse.rulebook import default
+from planparse.text import Source
 from planparse.writers import WRITERS, Layout
 from planparse.writers.captions import COLUMNS_ZH, TABLES_ZH, TASKS, column_caption, table_caption
 from planparse.writers.cells import flat
@@ -456,7 +459,7 @@ def test_texts_as_arrow_give_tables_as_arrow(notices: list[Notice], sample_text:
     found = parse_batch(batch)
     assert list(found) == CARRIED
     again = [
-        parse(text or "", name=name or "-")
+        parse_source(Source(text, name=name or "-"), default(), mentions=True)
         for text, name in zip(texts, names, strict=True)
         if text is not None
     ]
@@ -799,3 +802,16 @@ def test_markdown_of_a_table_of_items_and_of_many(notices: list[Notice]) -> None
     columns = list(TABLES["targets"].columns)
     assert words[: len(columns)] == columns
     assert len(words) == len(columns) * (len(rows) + 1)
+
+
+def test_what_holds_every_table_holds_mentions_too(tmp_path: Path) -> None:
+    """They are read only where they are asked for: in a table of their own, or with all others."""
+    (tmp_path / "n.txt").write_text("一、加强管理。市场监管总局要会同有关部门完善制度。\n", "utf-8")
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "n.txt"), "-o", str(tmp_path / "n.db")])
+    assert done.exit_code == 0, done.stderr
+    with closing(sqlite3.connect(tmp_path / "n.db")) as found:
+        names = [name for (name,) in found.execute("SELECT name FROM mentions")]
+    assert "市场监管总局" in names
+    args = ["extract", str(tmp_path / "n.txt"), "--table", "mentions", "--format", "jsonl"]
+    rows = CliRunner().invoke(main, args).stdout.splitlines()
+    assert [json.loads(row)["name"] for row in rows] == names

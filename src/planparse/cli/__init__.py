@@ -202,6 +202,7 @@ def extract(
         max_chars=max_chars,
         strict=strict,
         save_source=save_source,
+        mentions=table == "mentions" or (table is None and writer.tables),
     )
     with Destination(output) as out:
         layout = Layout(

@@ -32,6 +32,7 @@ class Run:
         max_chars: int,
         strict: bool,
         save_source: str | None = None,
+        mentions: bool = False,
     ) -> None:
         self.names = names
         self.rulebook = rulebook
@@ -40,6 +41,7 @@ class Run:
         self._max_chars = max_chars
         self._strict = strict
         self._save_source = save_source
+        self._mentions = mentions
         self._documents: dict[str, bytes] = {}
 
     def records(self, table: Table | None) -> Iterator[Any]:
@@ -114,8 +116,7 @@ class Run:
             return edit_rows(source.name, restored.text)
         from planparse.pipeline import parse_source
 
-        asked = table is not None and table.name == "mentions"
-        notice = parse_source(source, self.rulebook, mentions=asked)
+        notice = parse_source(source, self.rulebook, mentions=self._mentions)
         self.warn(source, ((d.severity, d.place, d.message) for d in notice.diagnostics))
         return table.rows(notice) if table is not None and table.rows else [notice]
 

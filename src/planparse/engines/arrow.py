@@ -68,7 +68,7 @@ def parse_batch(
             rows["edits"] += edit_rows(source.name, restored.text)
         if set(rows) == {"edits"}:
             continue
-        notice = parse_source(source, rules)
+        notice = parse_source(source, rules, mentions="mentions" in rows)
         for name in names:
             fill = TABLES[name].rows
             if fill is not None:

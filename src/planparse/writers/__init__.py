@@ -42,7 +42,8 @@ class Writer(NamedTuple):
     """One format: `write` gives its bytes piece by piece, as the records come.
 
     `nested` says that it can hold whole notices, not only rows; `rows`, that it can hold
-    rows. `binary` bytes are nothing for a terminal. `captions` are in the language that
+    rows; `tables`, that it holds every table of a notice. `binary` bytes are nothing for a
+    terminal. `captions` are in the language that
     `Layout.lang` names. `needs` are modules beyond planparse's own dependencies:
     `planparse[EXTRA]` installs them.
     """
@@ -52,6 +53,7 @@ class Writer(NamedTuple):
     nested: bool
     write: Callable[[Records, Layout], Iterator[bytes]]
     rows: bool = True
+    tables: bool = False
     binary: bool = False
     captions: bool = False
     extra: str | None = None
@@ -86,14 +88,15 @@ WRITERS: dict[str, Writer] = {
         Writer("csv", (".csv",), False, write_csv),
         Writer(
             "xlsx", (".xlsx",), True, _later("xlsx", "write_xlsx"),
-            binary=True, captions=True, extra="xlsx", needs=("xlsxwriter",),
+            tables=True, binary=True, captions=True, extra="xlsx", needs=("xlsxwriter",),
         ),
         Writer(
-            "sqlite", (".sqlite", ".sqlite3", ".db"), True, _later("sqlite", "write_sqlite"), binary=True
+            "sqlite", (".sqlite", ".sqlite3", ".db"), True, _later("sqlite", "write_sqlite"),
+            tables=True, binary=True,
         ),
         Writer(
             "duckdb", (".duckdb",), True, _later("duckdb", "write_duckdb"),
-            binary=True, extra="duckdb", needs=("duckdb", "pyarrow"),
+            tables=True, binary=True, extra="duckdb", needs=("duckdb", "pyarrow"),
         ),
         Writer(
             "parquet", (".parquet",), False, _later("arrow", "write_parquet"),
