@@ -22,6 +22,7 @@ from typing import NamedTuple
 import opencc
 
 import planparse
+from planparse.bodies.resolution import Resolver
 from planparse.rulebook import default
 from planparse.stages.restore import restore
 from planparse.text import Source
@@ -109,6 +110,19 @@ def figures() -> list[Figure]:
     ):
         ours, floor = pair(partial(restore, Source(words), default()), partial(planparse.parse, words))
         found.append(Figure(what, ours / floor, limit, False, ours, floor))
+
+    notice = planparse.parse(text)
+    names = [agency.name for listed in notice.assignments for agency in listed.agencies]
+    days = (notice.metadata.issue_date,) if notice.metadata.issue_date else ()
+
+    def resolve() -> None:
+        resolver = Resolver(default())  # that knows no name yet
+        for name in (*names, *notice.metadata.issuers):
+            resolver.find(name, days)
+
+    ours, floor = pair(resolve, lambda: planparse.parse(text))
+    what = "finding who its bodies are, of parsing the sample"
+    found.append(Figure(what, ours / floor, 0.1, False, ours, floor))
 
     ten = "".join(text.replace("質(zhì)量", f"{word}量") for word in TEN)
     assert len(planparse.parse(ten).targets) == 10 * len(planparse.parse(text).targets)
