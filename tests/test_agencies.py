@@ -418,6 +418,21 @@ def test_a_name_is_resolved_as_of_the_notice(
     assert (agency["canonical_name"] is None) == (id is None)
 
 
+@pytest.mark.parametrize(
+    ("words", "id"),
+    [
+        ("各市、县人社局、民政局负责", "each-prefecture-county/civil-affairs"),
+        ("各市、县人社局（牵头）、民政局负责", "each-prefecture-county/civil-affairs"),
+        ("各市、县人社局(培训项目)、民政局负责", "each-prefecture-county/civil-affairs"),
+        ("各市、县人社局，民政局负责", "local/civil-affairs"),
+    ],
+)
+def test_a_name_shares_the_region_of_the_one_before_it(words: str, id: str) -> None:
+    metadata = {"issuers": ["某省人民政府"], "issuer_ids": [None]}
+    [row] = find(f"（一）甲。（{words}）\n", **metadata)
+    assert [agency["agency_id"] for agency in row["agencies"]][1:] == [id]
+
+
 # ---------------------------------------------------------------------- doubt, and the whole
 
 
