@@ -41,17 +41,20 @@ class Roster:
     `rule` is the rule that made it one, None where nothing did; `led` tells that a member
     leads by the list's own words, `first_leads` that a note in it makes the first one lead.
     `prose` counts names that hold words of sentences, `unsound` others that do not end as
-    bodies do; `other` tells of clauses whose label names no bodies. `tier` is for reading.
+    bodies do; `other` tells of clauses whose label names no bodies. `tier` is for reading, as
+    is `heads`: how many of its members stand in the clause that opens the list or follows a
+    label, None before that clause is read.
     """
 
     __slots__ = (
-        "closed", "deadline", "first_leads", "labelled", "led", "members", "open_ended", "other",
-        "phrase", "prose", "rule", "tier", "unsound",
+        "closed", "deadline", "first_leads", "heads", "labelled", "led", "members", "open_ended",
+        "other", "phrase", "prose", "rule", "tier", "unsound",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.members: list[Member] = []
         self.tier: list[Member] = []
+        self.heads: int | None = None
         self.open_ended = False
         self.phrase: str | None = None
         self.deadline: str | None = None
@@ -83,7 +86,7 @@ class Grammar:
 
     __slots__ = (
         "_aside", "_below", "_by", "_closing", "_deadline", "_doing", "_duty", "_first", "_labels",
-        "_lead", "_open", "_support", "_units", "names",
+        "_lead", "_open", "_share", "_support", "_units", "names",
     )  # fmt: skip
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -101,6 +104,7 @@ class Grammar:
         self._by = words("agencies.by")
         self._duty = words("agencies.duty")
         self._lead = words("agencies.lead")
+        self._share = words("agencies.share")
         self._support = words("agencies.support")
 
     # ------------------------------------------------------------------ the whole list
@@ -121,6 +125,7 @@ class Grammar:
             label = self.label(own[at:stop])
             if label is not None:
                 self._finish(roster, role, None)
+                roster.heads = None
                 at = trim(own, at + label.end, stop)[0]
                 mode = role = label.role
                 if mode == "deadline":
@@ -145,6 +150,8 @@ class Grammar:
             if mode != "names":
                 continue
             self._add_names(roster, text, own, (at, name_end), start)
+            if roster.heads is None:
+                roster.heads = len(roster.tier)
             if phrase:
                 rule = next((rule for rule in self._closing if rule.pattern.search(phrase)), None)
                 roster.closed = roster.closed or rule is not None
@@ -292,7 +299,7 @@ class Grammar:
     def _role_behind(
         self, roster: Roster, text: str, words: str, span: Span, base: int
     ) -> tuple[int, str | None]:
-        """Where a name ends that has its role in a bracket behind it: 省教育厅（牵头）."""
+        """Where a name ends that has its role or its share in a bracket behind it: 省教育厅（牵头）."""
         first, last = span
         bracket = last
         while bracket > first and words[bracket - 1] == COVER:
@@ -302,6 +309,8 @@ class Grammar:
         inside = text[base + bracket + 1 : base + last - 1]
         if any(rule.pattern.search(inside) for rule in self._first):
             roster.first_leads = True
+            return bracket, None
+        if inside.startswith("负责") or inside.endswith(self._share):
             return bracket, None
         role = self._role_of(inside) if len(inside) <= 6 else None
         return (bracket, role) if role is not None else (last, None)
@@ -314,12 +323,16 @@ class Grammar:
 
     def _finish(self, roster: Roster, label: str | None, phrase: str | None) -> None:
         """Gives the members of the tier their role and adds them to the roster."""
-        role = self._role_of(phrase) if phrase else None
-        if role is None:
-            role = label if label in ("lead", "support") else "unspecified"
-        for member in roster.tier:
+        own = label if label in ("lead", "support") else "unspecified"
+        role = (self._role_of(phrase) if phrase else None) or own
+        # 牵头部门：省教育厅，省财政厅、团省委配合: who helps stands behind the first clause
+        heads = (roster.heads or 0) if role == "support" else 0
+        if heads == len(roster.tier):
+            heads = 0
+        for number, member in enumerate(roster.tier):
             if member.role is None:
-                member.role = role
-                roster.led = roster.led or role == "lead"
+                member.role = own if number < heads else role
+                roster.led = roster.led or member.role == "lead"
         roster.members += roster.tier
         roster.tier = []
+        roster.heads = 0

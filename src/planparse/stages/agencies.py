@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from planparse.bodies.brackets import CLOSING, LIMIT, OPENING, find_brackets
+from planparse.bodies.brackets import CLOSING, COVER, LIMIT, OPENING, cover, find_brackets
 from planparse.bodies.identities import Body, days_of, report_ambiguous
 from planparse.bodies.mandates import Mandate, let_first_lead, scope, settle
 from planparse.bodies.names import Span, trim
@@ -298,7 +298,8 @@ class _Who:
         opening = ""
         at = 0
         for member in found.roster.members:
-            if self._text[at : member.start] != "、":
+            between = self._text[at : member.start]
+            if between != "、" and cover(between).lstrip(COVER) != "、":  # brackets told a role
                 opening = ""
             name = self._text[member.start : member.end]
             if opening:
