@@ -423,6 +423,14 @@ def test_a_year_rules_the_sentences_behind_it_in_a_goals_division() -> None:
     assert [row["deadline"] for row in rows] == ["2025", "2025"]
 
 
+def test_a_plan_period_dates_the_goals_that_it_is_said_to_have() -> None:
+    text = "“十四五”时期我市总体目标是，质量领先。合格率达到98%"
+    rows = targets_of(text, heading="主要目标", issue_date=date(2021, 3, 1))
+    assert [row["deadline"] for row in rows] == ["2025"]
+    rows = targets_of("“十四五”时期机遇很多。合格率达到98%", heading="主要目标")
+    assert [row["deadline"] for row in rows] == [None]
+
+
 def test_two_years_are_shared_out_like_two_names() -> None:
     rows = targets_of("到2023年和2025年，处理率分别达到90%和95%", issue_date=date(2022, 3, 1))
     assert [(row["deadline"], row["value"]) for row in rows] == [("2023", 90), ("2025", 95)]
