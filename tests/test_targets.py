@@ -115,6 +115,8 @@ CHANGES = {
     "力争产值翻一番": one("产值", 2, None, change="multiply"),
     "力争产值比2020年翻两番": one("产值", 4, None, change="multiply", baseline="2020年"),
     "力争出口额增长到2020年的3倍": one("出口额", 3, "倍", change="multiply", baseline="2020年"),
+    "力争城乡居民收入比缩小到1.8∶1": one("城乡居民收入比", 1.8, None),
+    "力争城乡居民收入比降至1.8:1以内": one("城乡居民收入比", 1.8, None, comparator="<="),
     "力争新增床位5000张": one("床位", 5000, "张", change="increase_by"),
     "力争增加值占GDP比重达到28%": one("增加值占GDP比重", 28, "%"),
     "力争建设公园10个": one("公园", 10, "个"),
