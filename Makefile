@@ -62,7 +62,7 @@ long: setup
 	@PLANPARSE_LONG=1 $(BIN)/python -m pytest tests/test_text.py tests/test_invariants.py \
 		tests/test_linear_time.py tests/test_corpus.py tests/test_grammar.py tests/test_formats.py \
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
-		tests/test_clauses.py
+		tests/test_clauses.py tests/test_number_forms.py
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json
