@@ -115,6 +115,8 @@ CHANGES = {
     "力争产值翻一番": one("产值", 2, None, change="multiply"),
     "力争产值比2020年翻两番": one("产值", 4, None, change="multiply", baseline="2020年"),
     "力争出口额增长到2020年的3倍": one("出口额", 3, "倍", change="multiply", baseline="2020年"),
+    "力争城乡居民收入比缩小到1.8∶1": one("城乡居民收入比", 1.8, None),
+    "力争城乡居民收入比降至1.8:1以内": one("城乡居民收入比", 1.8, None, comparator="<="),
     "力争新增床位5000张": one("床位", 5000, "张", change="increase_by"),
     "力争增加值占GDP比重达到28%": one("增加值占GDP比重", 28, "%"),
     "力争建设公园10个": one("公园", 10, "个"),
@@ -241,6 +243,11 @@ PLANS = {  # goals and tasks as plans of many fields word them
         one("网上可办率", 95, "%", **LEAST),
         one("全程网办率", 80, "%", **LEAST),
     ],
+    "建设高标准农田9万亩、完成投资5亿元": [
+        one("高标准农田", 9e4, "亩"),
+        one("投资", 5e8, "元"),
+    ],
+    "发放创业担保贷款20亿元以上": [one("创业担保贷款", 2e9, "元", **LEAST)],
     "建成高标准农田800万亩，新增灌溉面积120万亩": [
         one("高标准农田", 8e6, "亩"),
         one("灌溉面积", 1.2e6, "亩", **UP),
@@ -421,6 +428,14 @@ def test_a_year_rules_the_sentences_behind_it_in_a_goals_division() -> None:
     text = "到2025年，基本建成强省。合格率达到98%。展望2035年，质量领先。合格率达到99%"
     rows = targets_of(text, heading="发展目标", issue_date=date(2023, 3, 1))
     assert [row["deadline"] for row in rows] == ["2025", "2025"]
+
+
+def test_a_plan_period_dates_the_goals_that_it_is_said_to_have() -> None:
+    text = "“十四五”时期我市总体目标是，质量领先。合格率达到98%"
+    rows = targets_of(text, heading="主要目标", issue_date=date(2021, 3, 1))
+    assert [row["deadline"] for row in rows] == ["2025"]
+    rows = targets_of("“十四五”时期机遇很多。合格率达到98%", heading="主要目标")
+    assert [row["deadline"] for row in rows] == [None]
 
 
 def test_two_years_are_shared_out_like_two_names() -> None:

@@ -227,7 +227,7 @@ def _arabic(written: str) -> tuple[float, float]:
 
 def _chinese(written: str) -> float | None:
     """The value of a Chinese numeral with 万 and 亿, None where it is none."""
-    if not written or len(written) > 16:
+    if not written or len(written) > _LONGEST:
         return None
     total, rest = 0.0, written
     for mark, size in (("万亿", 1e12), ("亿", 1e8), ("万", 1e4)):

@@ -139,6 +139,8 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif c in "，,；;：:\t":
             if c == "," and text[i - 1 : i].isdecimal() and text[i + 1 : i + 4].isdecimal():
                 continue
+            if c in ":：" and text[i - 1 : i].isdecimal() and text[i + 1 : i + 2].isdecimal():
+                continue
             clauses.append((at, i))
             at = i + 1
     clauses.append((at, end))

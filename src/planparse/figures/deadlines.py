@@ -93,7 +93,11 @@ class Deadlines:
         named = [
             period
             for period in periods
-            if period.role == "by" and period.deadline and self._sets(period, start, sentence)
+            if period.deadline
+            and (
+                (period.role == "by" and self._sets(period, start, sentence))
+                or (goals and period.role == "span" and self._aims(period, end))
+            )
         ]
         if not named:
             return None
@@ -108,6 +112,13 @@ class Deadlines:
         if finished and any(rule.pattern.search(sentence) for rule in self._whole):
             self._overall = ruling
         return ruling
+
+    def _aims(self, period: Period, end: int) -> bool:
+        """Whether a plan period is the time of the goals themselves: “十二五”时期的总体目标是."""
+        said = self._text[period.end : end]
+        return period.derived and any(
+            word in said for word in ("目标是", "目标为", "目标如下", "目标：")
+        )
 
     def _sets(self, period: Period, start: int, sentence: str) -> bool:
         if self._last_year and int((period.deadline or "0")[:4]) > self._last_year:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BRACKETS = {"（": "）", "(": ")"}
 _RANGE = "—－–-~～至到"
+_COLONS = ("∶", ":", "：")  # of a ratio to one: 1.8∶1
 _RATIOS = ("/10万", "/十万", "/万", "／10万")  # what a rate is of
 _LOOSE = "点面道口方里市县区村镇乡度分级线片芯头眼案时班本部号层期届轮门店队团支只张回遍次"
 _REACHED = tuple("到达破超近过逾")  # a bare 万 or 亿 is a value only behind these
@@ -134,6 +135,11 @@ def _read(text: str, units: Units, number: Number) -> Quantity | None:
     ):
         return None
     to = number.end
+    if before in _COLONS and text[number.start - 2 : number.start - 1].isdecimal():
+        return None
+    if arabic and text[to : to + 1] in _COLONS and text[to + 1 : to + 2].isdecimal():
+        one = text[to + 1] in "1１" and not text[to + 2 : to + 3].isdecimal()
+        return Quantity(number, None, "share", to + 2) if one else None
     if arabic and text[to : to + 1] in (" ", "\u3000"):
         to += 1
     unit = number.unit or units.match(text, to)
