@@ -298,8 +298,8 @@ class _Who:
         opening = ""
         at = 0
         for member in found.roster.members:
-            between = self._text[at : member.start]
-            if between != "、" and cover(between).lstrip(COVER) != "、":  # brackets told a role
+            # a bracket between them told the role of the one before
+            if opening and cover(self._text[at : member.start]).lstrip(COVER) != "、":
                 opening = ""
             name = self._text[member.start : member.end]
             if opening:
