@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -253,11 +253,11 @@ def test_time_follows_the_text_and_not_the_register() -> None:
         best = 1e9
         for _ in range(5):
             resolver = Resolver(book)  # keeps no answer
-            start = perf_counter()
+            start = process_time()
             for number in range(times):
                 for name in names:
                     resolver.find(name, (date(2020, 1, 1 + number),), home)
-            best = min(best, perf_counter() - start)
+            best = min(best, process_time() - start)
         return best
 
     took(BOOK, 1), took(large, 1)  # what is read once

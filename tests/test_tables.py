@@ -259,9 +259,9 @@ def test_tables_take_linear_time(case: str) -> None:
     text = SLOW[case]
     took = []
     for part in (text[: len(text) // 8], text):
-        start = time.perf_counter()
+        start = time.process_time()
         find_tables(Source(part), TracedText(part), default())
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert took[1] < 10
     assert took[1] < 24 * took[0] + 0.5
 
