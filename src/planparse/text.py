@@ -201,10 +201,11 @@ class TracedText:
         What was removed before the first or behind the last of them is not in it. An
         empty span gives an empty one.
         """
-        first = self._source_of(start)
-        if end <= start:
-            return SourceSpan(first[0], first[0])
-        return SourceSpan(first[0], self._source_of(end - 1)[1])
+        blocks = self._blocks if self._composed == len(self._layers) else self._map()
+        first, last = self._source_of(start, blocks)
+        if end > start + 1:
+            last = self._source_of(end - 1, blocks)[1]
+        return SourceSpan(first, last if end > start else first)
 
     def span_since(self, earlier: TracedText, start: int, end: int) -> Span:
         """Where `start`:`end` of an earlier version of this text stands in it.
@@ -233,12 +234,11 @@ class TracedText:
         """
         if not self._layers:
             return min(max(source_at, 0), len(self.text))
-        places = range(len(self.text) + 1)
-        return bisect_left(places, source_at, key=lambda at: self._source_of(at)[0])
+        places, blocks = range(len(self.text) + 1), self._map()
+        return bisect_left(places, source_at, key=lambda at: self._source_of(at, blocks)[0])
 
-    def _source_of(self, at: int) -> tuple[int, int]:
+    def _source_of(self, at: int, blocks: Blocks) -> tuple[int, int]:
         """Source start and end of the character at `at` (of the text's end: its place, empty)."""
-        blocks = self._map()
         index = bisect_right(blocks.starts, at) - 1
         if index < 0:
             return (at, at + 1) if at < len(self.text) else (at, at)

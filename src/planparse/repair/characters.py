@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
 
 import regex
@@ -12,6 +13,7 @@ from planparse.repair.replacing import replace
 from planparse.rulebook import Rule, Rulebook
 from planparse.text import TracedText
 
+FEW = 100  # question marks beside which alone the signs of a lost blank are looked for
 NESTED = 8  # times that an entity may hide another, or an invisible character split one
 
 
@@ -40,11 +42,22 @@ def mend_blanks(text: TracedText, rulebook: Rulebook) -> TracedText:
     >>> str(mend_blanks(TracedText("摘? 要"), default()))
     '摘\u3000 要'
     """
-    if "?" in text.text:
-        for rule in rulebook.group("restore.blanks"):
-            if rule.may_see(text.text):
-                text = _with_blanks(text, rule)
+    marks = text.text.count("?")
+    if not marks:
+        return text
+    near = text.text if marks > FEW else "\n".join(_around(text.text))
+    for rule in rulebook.group("restore.blanks"):
+        if rule.may_see(near):
+            text = _with_blanks(text, rule)
     return text
+
+
+def _around(text: str) -> Iterator[str]:
+    """The question marks of a text, each with the characters beside it."""
+    at = text.find("?")
+    while at >= 0:
+        yield text[max(at - 1, 0) : at + 2]
+        at = text.find("?", at + 1)
 
 
 def widen_blanks(text: TracedText, rulebook: Rulebook) -> TracedText:

@@ -10,6 +10,7 @@ from planparse.rulebook import Rule, Rulebook
 from planparse.text import TracedText
 
 LAST_OF_BMP = "\uffff"
+ENOUGH = 8000  # characters, spread over the text, that tell in which form it is written
 NOTICE_HEAD = 2000  # characters that tell where a notice was issued
 
 
@@ -25,8 +26,9 @@ def to_simplified(text: TracedText, rulebook: Rulebook) -> tuple[TracedText, lis
     ('本办法依第二条之规定订定之，着重想象', ['traditional-document'])
     """
     rule = rulebook.rule("restore.traditional")
-    traditional, simplified = _weigh(text.text)
-    if traditional < max(rule.options["share"] * len(text), 1) or traditional < simplified:
+    sample = text.text[:: 1 + len(text) // ENOUGH]
+    traditional, simplified = _weigh(sample)
+    if traditional < max(rule.options["share"] * len(sample), 1) or traditional < simplified:
         return text, []
     converted = text.substitute(_t2s(text.text, rulebook), rule.id, rule.confidence)
     if converted.text == text.text or converted.changed < rule.options["share"] * len(text):

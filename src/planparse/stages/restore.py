@@ -83,6 +83,7 @@ def _is_markdown(text: str, rulebook: Rulebook) -> bool:
 
 def _settle(text: TracedText, marked: bool, in_lines: bool, rulebook: Rulebook) -> TracedText:
     """`text` with the repairs that show each other done until nothing changes."""
+    without: TracedText | None = None  # what had its glosses taken away already
     for _ in range(PASSES):
         before = text
         text = recode(text, rulebook)
@@ -92,7 +93,8 @@ def _settle(text: TracedText, marked: bool, in_lines: bool, rulebook: Rulebook) 
         if marked:
             text = replace(text, rulebook.rule("restore.markdown-mark"), "")
         text = mend_blanks(text, rulebook)
-        text = remove_glosses(text, rulebook)
+        if text is not without:
+            text = without = remove_glosses(text, rulebook)
         text = widen_blanks(text, rulebook)
         if text is before:
             break
