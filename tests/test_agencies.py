@@ -345,6 +345,19 @@ def test_a_note_makes_the_first_body_lead(text: str, expected: list[str]) -> Non
     assert [names(row) for row in find(text)] == expected
 
 
+def test_a_role_that_a_note_gave_names_the_note() -> None:
+    """Not in the note's own list, and not where the list's own words give the role."""
+    text = (
+        "（一）甲。（财政部、教育部负责。列第一位者为牵头单位，下同）\n"
+        "（二）乙。（民政部、商务部等负责）\n"
+        "（三）丙。（公安部牵头，司法部配合）\n"
+    )
+    first, second, third = find(text)
+    assert [row["role_from"] for row in first["agencies"]] == [None, None]
+    assert [row["role_from"] for row in second["agencies"]] == [first["division_id"]] * 2
+    assert [row["role_from"] for row in third["agencies"]] == [None, None]
+
+
 def test_a_clause_lays_its_bodies_on_the_later_divisions() -> None:
     text = (
         "（一）甲。（财政部及地方各级人民政府负责落实。以下均需地方各级人民政府落实,不再列出)子。（教育部负责）\n"

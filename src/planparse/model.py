@@ -138,6 +138,10 @@ class Agency(Placed):
     counterpart_id: str | None = Field(None, description="the central body whose work a local one does")
     candidate_ids: list[str] = Field([], description="who it may be, where the notice has no date")
     role: Role
+    role_from: str | None = Field(
+        None,
+        description="the division of the clause elsewhere that gave the role (列第一位者为牵头单位)",
+    )
     inherited: bool = False
     inherited_from: str | None = None
     deadline: str | None = None
@@ -332,8 +336,9 @@ def _problems(notice: Notice) -> Iterator[str]:
         if not 0 <= a.scope_start <= a.scope_end <= length:
             yield f"assignments: {a.assignment_id}: the scope leaves the text"
         for agency in a.agencies:
-            if agency.inherited_from is not None and agency.inherited_from not in by_id:
-                yield f"assignments: {a.assignment_id}: no division {agency.inherited_from}"
+            for origin in (agency.inherited_from, agency.role_from):
+                if origin is not None and origin not in by_id:
+                    yield f"assignments: {a.assignment_id}: no division {origin}"
             if agency.name != text[agency.start : agency.end]:
                 yield f"assignments: {a.assignment_id}: {agency.name} is not at {agency.start}"
     for t in notice.targets:

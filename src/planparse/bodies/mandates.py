@@ -118,11 +118,12 @@ def let_first_lead(outline: Outline, lists: Sequence[Mandate], notes: Sequence[i
     """Makes the first body of each list lead that a note rules (列第一位者为牵头单位,下同).
 
     A note rules its own list and the later ones of its part; one in prose before a
-    notice's lists rules all behind it, one behind the last list all before it.
+    notice's lists rules all behind it, one behind the last list all before it. Members
+    of other lists than the note's own say from which division the role came.
     """
     if not lists:
         return
-    everywhere = any(note < lists[0].start or note > lists[-1].end for note in notes)
+    everywhere = next((note for note in notes if note < lists[0].start or note > lists[-1].end), None)
     first_of: dict[str, int] = {}
     for note in notes:
         first_of.setdefault(outline.at(note).part, note)
@@ -133,9 +134,16 @@ def let_first_lead(outline: Outline, lists: Sequence[Mandate], notes: Sequence[i
         if any(member.marked for member in roster.members):
             for member in roster.members:
                 member.role = "lead" if member.marked else "support"
-        elif everywhere or first_of.get(found.node.part, found.end) < found.end:
-            for member in roster.members:
-                if member.role == "unspecified":
-                    member.role = "support"
-            if roster.members[0].role == "support":
-                roster.members[0].role = "lead"
+            continue
+        note = first_of.get(found.node.part, found.end)
+        if note >= found.end:
+            if everywhere is None:
+                continue
+            note = everywhere
+        inside = found.start <= note < found.end
+        origin = None if inside else outline.numbered(outline.at(note)).id
+        for member in roster.members:
+            if member.role == "unspecified":
+                member.role, member.role_from = "support", origin
+        if roster.members[0].role == "support":
+            roster.members[0].role, roster.members[0].role_from = "lead", origin

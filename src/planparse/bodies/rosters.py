@@ -24,14 +24,18 @@ _JOINED = "以及|及|和|、"
 
 
 class Member:
-    """One name of a roster: offsets into the text, and its role so far (None: by its tier)."""
+    """One name of a roster: offsets into the text, and its role so far (None: by its tier).
 
-    __slots__ = ("end", "marked", "role", "start")
+    `role_from` is the division of the clause elsewhere that gave it the role.
+    """
+
+    __slots__ = ("end", "marked", "role", "role_from", "start")
 
     def __init__(self, start: int, end: int, role: str | None, marked: bool) -> None:
         self.start = start
         self.end = end
         self.role = role
+        self.role_from: str | None = None
         self.marked = marked
 
 

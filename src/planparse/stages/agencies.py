@@ -308,7 +308,14 @@ class _Who:
                 bodies, opening = self._find(name), self._resolver.opening(name, self._home)
             at = member.end
             row = self._row(bodies, member.start, member.end, found.rule, found.confidence)
-            rows.append(row | {"role": member.role or "unspecified", "deadline": found.roster.deadline})
+            rows.append(
+                row
+                | {
+                    "role": member.role or "unspecified",
+                    "role_from": member.role_from,
+                    "deadline": found.roster.deadline,
+                }
+            )
         return rows
 
     def row(self, start: int, end: int, rule: str, confidence: float) -> dict[str, Any]:
@@ -334,6 +341,7 @@ class _Who:
             "counterpart_id": body.counterpart_id if body is not None else None,
             "candidate_ids": [body.id for body in found] if len(found) > 1 else [],
             "role": "unspecified",
+            "role_from": None,
             "inherited": False,
             "inherited_from": None,
             "deadline": None,

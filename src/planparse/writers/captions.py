@@ -69,6 +69,7 @@ COLUMNS_ZH = {
     "canonical_name": "规范名称",
     "successor_id": "承继单位代码",
     "role": "职责",
+    "role_from": "职责出处",
     "open_ended": "列举未尽",
     "inherited": "承前",
     "inherited_from": "承自",

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 _LARGEST, _SMALLEST = 2**63 - 1, -(2**63)
 _DECLARED = {"integer": "INTEGER", "number": "REAL", "truth": "INTEGER"}
-_POINTERS = ("division_id", "parent_id", "inherited_from")  # each names a row of `divisions`
+_POINTERS = (
+    "division_id",
+    "parent_id",
+    "inherited_from",
+    "role_from",
+)  # each names a row of `divisions`
 
 
 def write_sqlite(records: Records, layout: Layout) -> Iterator[bytes]:

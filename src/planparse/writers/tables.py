@@ -190,8 +190,8 @@ DIVISIONS = _table(
 AGENCIES = _table(
     "agencies",
     "division_id assignment_id name agency_id canonical_name successor_id counterpart_id candidate_ids"
-    " role open_ended inherited inherited_from phrase deadline quote scope_start scope_end rule"
-    f" confidence {_PLACE} place",
+    " role role_from open_ended inherited inherited_from phrase deadline quote scope_start scope_end"
+    f" rule confidence {_PLACE} place",
     "Agency Assignment SourceInfo Notice",
     _agencies,
 )
