@@ -65,6 +65,17 @@ class TableCell(NamedTuple):
     columns: int = 1
 
 
+def strip(text: str, start: int, end: int, blanks: str | None = None) -> Span:
+    """The span without the `blanks` at its ends, or without any white space; an empty one at its end.
+
+    >>> strip("  一、 总则 ", 0, 8)
+    Span(start=2, end=7)
+    """
+    bare = text[start:end].lstrip(blanks)
+    start = end - len(bare)
+    return Span(start, start + len(bare.rstrip(blanks)))
+
+
 class Source:
     """The plain text that a reader made of a file, and how to name a place in it.
 

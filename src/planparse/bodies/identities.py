@@ -56,6 +56,18 @@ def body_of(entry: Entry, register: Register) -> Body:
     return Body(entry.id, entry.name, entry.kind, entry.level, entry.counterpart_id, after)
 
 
+def identity(found: Sequence[Body]) -> dict[str, Any]:
+    """The columns that say who a name is: one body, or the candidates where it may be several."""
+    body = found[0] if len(found) == 1 else None
+    return {
+        "agency_id": body.id if body is not None else None,
+        "canonical_name": body.name if body is not None else None,
+        "successor_id": body.successor_id if body is not None else None,
+        "counterpart_id": body.counterpart_id if body is not None else None,
+        "candidate_ids": [one.id for one in found] if len(found) > 1 else [],
+    }
+
+
 def report_ambiguous(name: str, found: Sequence[Body], start: int, end: int) -> Report:
     """That `name` at `start`:`end` may be several bodies, and which."""
     bodies = ", ".join(body.id for body in found)

@@ -11,6 +11,7 @@ import re
 from planparse.bodies.brackets import COVER
 from planparse.bodies.register import Register
 from planparse.rulebook import Rulebook
+from planparse.text import strip
 
 _BLANK = " \t\r\n\u3000\xa0"
 _MARKS = "*★▲※●"  # a leader may be marked so: 带*的为牵头单位
@@ -163,11 +164,7 @@ class Names:
 
 def trim(covered: str, start: int, end: int) -> Span:
     """The span without blanks at its ends."""
-    while start < end and covered[start] in _BLANK:
-        start += 1
-    while start < end and covered[end - 1] in _BLANK:
-        end -= 1
-    return start, end
+    return strip(covered, start, end, _BLANK)
 
 
 def strip_marks(covered: str, start: int, end: int) -> tuple[Span, bool]:

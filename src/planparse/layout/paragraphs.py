@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.rulebook import Rulebook
-from planparse.text import Span
+from planparse.text import Span, strip
 
 LONG_LINE = 420  # characters between two line ends, on average, in a text that has lost them
 SHORT_LINE = 120  # a longer line may have lost line ends in it
@@ -98,12 +98,9 @@ def _cuts(pattern: regex.Pattern[str], text: str, start: int, end: int) -> Itera
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        spans.append(Span(start, end))
+    span = strip(text, start, end)
+    if span.start < span.end:
+        spans.append(span)
 
 
 def find_repetition(text: str, numbers: Sequence[int]) -> Span | None:

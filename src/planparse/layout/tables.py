@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from planparse.dates import parse_date
 from planparse.rulebook import Rulebook
-from planparse.text import Span, TableCell, TracedText
+from planparse.text import Span, TableCell, TracedText, strip
 
 LONGEST_HEAD = 24  # characters of a header's cell
 MOST_HEADERS = 3  # rows of a header
@@ -56,7 +56,7 @@ def known_tables(cells: Sequence[TableCell], text: TracedText, rulebook: Ruleboo
     for _, of_table in groupby(cells, key=attrgetter("table")):
         found = []
         for cell in of_table:
-            start, end = strip(text.text, text.locate(cell.start), text.locate(cell.end))
+            start, end = strip(text.text, text.locate(cell.start), text.locate(cell.end), BLANK)
             if start < end:
                 found.append(
                     Cell(cell.row, cell.column, start, end, cell.header, cell.rows, cell.columns)
@@ -154,15 +154,6 @@ def fold(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split())
 
 
-def strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its ends."""
-    while start < end and text[start] in BLANK:
-        start += 1
-    while end > start and text[end - 1] in BLANK:
-        end -= 1
-    return start, end
-
-
 def shown_tables(text: str, outside: Sequence[Span], rulebook: Rulebook) -> Iterator[Grid]:
     """The tables that stand in `text` as tabs or bars, but not in the spans `outside`.
 
@@ -213,14 +204,14 @@ def _split(text: str, rows: Span, mark: str) -> Iterator[Cell]:
         start, stop = at, end
         at = end + 1
         if mark == "|":
-            start, stop = strip(text, start, stop)
+            start, stop = strip(text, start, stop, BLANK)
             start += text.startswith("|", start)
             stop -= text.endswith("|", start, stop)
             if not text[start:stop].strip("|:- \t"):
                 continue  # the line between header and rows
         row += 1
         for column, words in enumerate(text[start:stop].split(mark), 1):
-            first, last = strip(text, start, start + len(words))
+            first, last = strip(text, start, start + len(words), BLANK)
             if first < last:
                 yield Cell(row, column, first, last)
             start += len(words) + 1

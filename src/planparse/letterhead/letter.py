@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from planparse.dates import find_dates
 from planparse.letterhead.docnumbers import find_numbers, format_number
 from planparse.letterhead.signatories import split_addressees, split_bodies
-from planparse.letterhead.titlepage import BLANK, HEAD, TitlePage, strip
+from planparse.letterhead.titlepage import BLANK, HEAD, TitlePage
 from planparse.outline import Node
 from planparse.rulebook import Rule
+from planparse.text import strip
 
 _STOPS = "。；;！？!?：:》”」』，,、（(.．"
 
@@ -70,7 +71,7 @@ class Letterhead(TitlePage):
             match = rule.pattern.match(self.text, begin, min(node.text_end, node.start + HEAD))
         else:
             rule = self.rulebook.rule("metadata.addressee-of-head")
-            begin, end = strip(self.text, head, min(head + 900, self.part.end))
+            begin, end = strip(self.text, head, min(head + 900, self.part.end), BLANK)
             match = rule.pattern.match(self.text, self._behind_bracket(begin, end), end)
         if match is None or not (node or self.lexicon.ends_addressee(match["names"])):
             rule = self.rulebook.rule("metadata.addressees-on-a-line")
@@ -98,7 +99,7 @@ class Letterhead(TitlePage):
             # a line wrapped inside the list: its first lines look like more of the title
             whole = "、" in lost and not any(c in lost for c in "。：:《0123456789")
             start = head if whole else start
-        return self._behind_bracket(*strip(self.text, start, end))
+        return self._behind_bracket(*strip(self.text, start, end, BLANK))
 
     def _behind_bracket(self, start: int, end: int) -> int:
         return end - len(self.text[start:end].lstrip("）)" + BLANK))
@@ -188,4 +189,4 @@ class Letterhead(TitlePage):
         seal = self.rulebook.rule("metadata.seal-note").pattern
         found = [(begin + a, begin + b) for a, b in spans]
         ends = [m.start() if (m := seal.search(self.text, a, b)) else b for a, b in found]
-        return [strip(self.text, a, end) for (a, _), end in zip(found, ends, strict=True)]
+        return [strip(self.text, a, end, BLANK) for (a, _), end in zip(found, ends, strict=True)]

@@ -11,6 +11,7 @@ from planparse.letterhead.docnumbers import find_numbers
 from planparse.letterhead.signatories import Lexicon, split_bodies
 from planparse.outline import Node, Outline
 from planparse.rulebook import Rule, Rulebook
+from planparse.text import strip
 
 HEAD = 3000  # characters in which head and tail of a document are looked for
 BLANK = " \t\r\n\u3000\xa0\u2002\u2003"
@@ -152,7 +153,7 @@ class TitlePage:
 
     def _around_notes(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A line's pieces: before, in and behind a number or a dated note that ran into it."""
-        start, end = strip(self.text, start, end)
+        start, end = strip(self.text, start, end, BLANK)
         if start >= end:
             return
         number = self._number_in(start, end)
@@ -164,8 +165,8 @@ class TitlePage:
             return
         note = self.rulebook.rule("metadata.title-note").pattern.search(self.text, start, end)
         if note is not None:
-            yield strip(self.text, start, note.start())
-            yield strip(self.text, *note.span())
+            yield strip(self.text, start, note.start(), BLANK)
+            yield strip(self.text, *note.span(), BLANK)
             return
         mark = self.rulebook.rule("metadata.title-mark").pattern.match(self.text, start, end)
         yield (mark.end() if mark else start), end
@@ -177,7 +178,7 @@ class TitlePage:
         spans = [(number[1], end), (start, number[0])] if number else [(start, end)]
         rule = self.rulebook.rule("metadata.fused-title")
         for span in spans:
-            first, last = strip(self.text, *span)
+            first, last = strip(self.text, *span, BLANK)
             match = rule.pattern.match(self.text, first, end)
             behind = self.text[match.end("title") : end] if match else ""
             if number and span[0] < number[0]:
@@ -191,7 +192,7 @@ class TitlePage:
     def _fused_head(self) -> tuple[int, int]:
         """From the part's first words to the first colon, or to the first full stop before it."""
         start = next((c.start for c in self.part.children if c.kind != "furniture"), self.part.start)
-        start, end = strip(self.text, start, min(self.part.end, start + 1200))
+        start, end = strip(self.text, start, min(self.part.end, start + 1200), BLANK)
         stops = [at for mark in "：:。" if (at := self.text.find(mark, start, end)) >= 0]
         return start, min(stops, default=start)
 
@@ -259,12 +260,3 @@ class TitlePage:
 def solid(text: str) -> str:
     """`text` without any white space."""
     return "".join(text.split())
-
-
-def strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its ends."""
-    while start < end and text[start] in BLANK:
-        start += 1
-    while end > start and text[end - 1] in BLANK:
-        end -= 1
-    return start, end

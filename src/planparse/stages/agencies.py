@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 from planparse.bodies.brackets import CLOSING, COVER, LIMIT, OPENING, cover, find_brackets
-from planparse.bodies.identities import Body, days_of, report_ambiguous
+from planparse.bodies.identities import Body, days_of, identity, report_ambiguous
 from planparse.bodies.mandates import Mandate, let_first_lead, scope, settle
 from planparse.bodies.names import Span, trim
 from planparse.bodies.resolution import Resolver
@@ -332,14 +332,9 @@ class _Who:
         if len(found) > 1 and name not in self._told:
             self._told.add(name)
             self.reports.append(report_ambiguous(name, found, start, end))
-        body = found[0] if len(found) == 1 else None
         return {
             "name": name,
-            "agency_id": body.id if body is not None else None,
-            "canonical_name": body.name if body is not None else None,
-            "successor_id": body.successor_id if body is not None else None,
-            "counterpart_id": body.counterpart_id if body is not None else None,
-            "candidate_ids": [body.id for body in found] if len(found) > 1 else [],
+            **identity(found),
             "role": "unspecified",
             "role_from": None,
             "inherited": False,

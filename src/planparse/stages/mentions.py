@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from planparse.bodies.functions import LONGEST, Functions
-from planparse.bodies.identities import Body, Home, days_of, report_ambiguous
+from planparse.bodies.identities import Body, Home, days_of, identity, report_ambiguous
 from planparse.bodies.regions import Regions
 from planparse.bodies.register import Register
 from planparse.bodies.resolution import Resolver
@@ -187,7 +187,6 @@ def _is_heading(node: Node, at: int) -> bool:
 
 
 def _row(outline: Outline, node: Node, found: list[Body], start: int, end: int) -> dict[str, Any]:
-    body = found[0] if len(found) == 1 else None
     number = bisect_right(node.sentences, (start, len(outline.text))) - 1
     first, last = node.sentences[number] if number >= 0 else (start, end)
     if not first <= start < end <= last:
@@ -195,11 +194,7 @@ def _row(outline: Outline, node: Node, found: list[Body], start: int, end: int) 
     return {
         "division_id": outline.numbered(node).id,
         "name": outline.text[start:end],
-        "agency_id": body.id if body is not None else None,
-        "canonical_name": body.name if body is not None else None,
-        "successor_id": body.successor_id if body is not None else None,
-        "counterpart_id": body.counterpart_id if body is not None else None,
-        "candidate_ids": [one.id for one in found] if len(found) > 1 else [],
+        **identity(found),
         "role": "unspecified",
         "quote": outline.text[first:last],
         "rule": "agencies.mention",
