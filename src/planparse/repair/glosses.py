@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 import regex
@@ -94,8 +93,6 @@ def _find(text: str, rulebook: Rulebook) -> _Glosses:
     pattern = rulebook.derive("restore.gloss-pattern", _pattern)
     # split is a third faster than asking each match for its words and its place
     pieces, stride = pattern.split(text), pattern.groups + 1
-    if _are_plain(pieces[::stride], pieces[1::stride], found, rulebook):
-        return found
     for between, words in zip(pieces[::stride], pieces[1::stride], strict=False):
         start = end + len(between)
         end = start + len(words)
@@ -135,27 +132,6 @@ def _find(text: str, rulebook: Rulebook) -> _Glosses:
                 carrier = words[0]
         last = end
     return found
-
-
-def _are_plain(
-    between: Sequence[str], brackets: Sequence[str], found: _Glosses, rulebook: Rulebook
-) -> bool:
-    """Whether all brackets are readings with their tones behind characters; then `found` has them.
-
-    Nothing need speak for one of these, so a text that has no others is read in one go.
-    """
-    for words in set(brackets):
-        syllable, toned, _, whole, parts = _read(words, rulebook)
-        if not (syllable and toned and whole and len(parts) == 1):
-            return False
-    carriers = [words[-1:] for words in between[: len(brackets)]]
-    if not carriers or min(carriers) < "\u4e00" or max(carriers) > "\u9fff":
-        return False
-    lengths = chain.from_iterable(zip(map(len, between), map(len, brackets), strict=False))
-    places = list(accumulate(lengths))
-    found.toned = list(zip(places[::2], places[1::2], repeat(""), strict=False))
-    found.toned_carriers = carriers
-    return True
 
 
 def _pattern(rulebook: Rulebook) -> regex.Pattern[str]:

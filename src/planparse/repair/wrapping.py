@@ -16,7 +16,7 @@ from planparse.rulebook import Rulebook
 from planparse.text import TracedText
 
 NARROWEST, WIDEST = 16, 90  # characters of a line on a page
-FEWEST = 3  # full lines; and the least share of all lines that they are
+FEWEST = 6  # full lines; and the least share of all lines that they are
 FULL_SHARE, RAGGED_SHARE, LONGER_SHARE = 0.15, 0.3, 0.05
 RAGGED = 4  # columns that a line may lack, for a mark that may not begin the next one
 HANGING = 2  # characters that may stand beyond a line's end: a mark, what other damage put in
@@ -41,7 +41,7 @@ def unwrap(text: TracedText, rulebook: Rulebook) -> TracedText:
     full = _full_lines(lines)
     if full is None:
         return text
-    page = rulebook.rule("restore.page-break")
+    page = rulebook.rule("restore.page-number").pattern
     number = rulebook.rule("restore.line-number")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     indented = _are_indented(lines, full)
@@ -49,7 +49,8 @@ def unwrap(text: TracedText, rulebook: Rulebook) -> TracedText:
     breaks: list[tuple[int, int, str]] = []
     for at in [at for at in range(len(lines) - 1) if full[at]]:
         line, following = lines[at], at + 1
-        if at + 2 < len(lines) and page.pattern.fullmatch(lines[following].strip()):
+        between = lines[following].strip()
+        if at + 2 < len(lines) and (page.fullmatch(between) or _is_bare(between)):
             following = at + 2
         rest = lines[following]
         bare = rest.lstrip()
@@ -57,14 +58,22 @@ def unwrap(text: TracedText, rulebook: Rulebook) -> TracedText:
         hangs = not indented and rest[:1].isspace() and line.rstrip()[-1:] not in STOPS
         if not bare or (rest.startswith(INDENTS) and not hangs):
             continue
-        if not indented and number.pattern.match(bare) and (hangs or line.rstrip()[-1:] in STOPS):
+        if not indented and number.pattern.match(bare):
             continue
         first = starts[following] + (len(rest) - len(bare) if hangs else 0)
         edit = (starts[at] + len(line), first, "")
         (joins if following == at + 1 else breaks).append(edit)
-    text = text.edit(breaks, page.id, page.confidence)
+    if (len(joins) + len(breaks)) * 2 < sum(full):
+        return text  # most full lines are whole: a list of things of one length
+    rule = rulebook.rule("restore.page-break")
+    text = text.edit(breaks, rule.id, rule.confidence)
     rule = rulebook.rule("restore.wrapped-line")
     return text.edit(moved(joins, breaks) if breaks else joins, rule.id, rule.confidence)
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line is a number alone, which between two halves of a sentence can only be a page's."""
+    return line.isdecimal() and len(line) <= 4
 
 
 def _full_lines(lines: Sequence[str]) -> list[bool] | None:
