@@ -6,14 +6,12 @@ Everything but click is imported inside the commands that need it, so that `--he
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
-from click.core import ParameterSource
 
 from planparse import __version__
 from planparse.cli.group import FAILED, Commands, say
+from planparse.cli.options import MAX_CHARS, is_given, reading, to_output
 from planparse.errors import PlanparseError, ReadError
 
 # Named here too, because the tables themselves are only imported by commands that write them;
@@ -31,59 +29,6 @@ TABLE_NAMES = (
     "chunks",
 )
 FORMAT_NAMES = ("json", "jsonl", "csv", "xlsx", "sqlite", "duckdb", "parquet", "arrow", "md", "chunks")
-
-MAX_CHARS = 10_000_000  # of a text
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None:
-        from planparse.readers.encodings import find_encoding
-
-        if find_encoding(value) is None:
-            raise click.BadParameter(
-                f"there is no encoding {value!r}; names are utf-8, gb18030, big5, utf-16"
-            )
-    return value
-
-
-def _is_given(name: str) -> bool:
-    """Whether the option stands on the command line."""
-    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
-
-
-def _reading(command: Command) -> Command:
-    """The options of every command that reads notices."""
-    for option in (
-        click.option(
-            "--strict", is_flag=True, help="Exit with 3 where a notice has warnings; they go to stderr."
-        ),
-        click.option(
-            "--agencies", metavar="FILE", help="Lay the bodies of this CSV file over the register."
-        ),
-        click.option(
-            "--rules", metavar="DIR", help="Lay the rules of this folder over the built-in ones."
-        ),
-        click.option(
-            "--max-chars",
-            type=click.IntRange(min=1),
-            default=MAX_CHARS,
-            show_default=True,
-            help="Refuse longer texts, and files that need more room or time than such a text.",
-        ),
-        click.option(
-            "--encoding",
-            metavar="NAME",
-            callback=_check_encoding,
-            help="Encoding of the inputs; found by looking at them if not given.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-_output = click.option("-o", "--output", metavar="PATH", help="Write to this file, not to stdout.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,7 +62,7 @@ def main() -> None:
     type=click.Choice(FORMAT_NAMES),
     help="By default what the suffix of -o says, else json for one notice, jsonl for the rest.",
 )
-@_output
+@to_output
 @click.option(
     "--input-list",
     metavar="FILE",
@@ -132,7 +77,7 @@ def main() -> None:
 @click.option(
     "--save-source", metavar="PATH", help="Write the plain text that offsets count into, of one input."
 )
-@_reading
+@reading
 def extract(
     *,
     files: tuple[str, ...],
@@ -193,7 +138,7 @@ def extract(
         raise click.UsageError(f"{writer.name} is binary; name a file with -o (or a pipe: -o - | …)")
     writer.check(f"--format {writer.name}")
     size = None
-    if "chunks" in (table, writer.name) and _is_given("max_chars"):
+    if "chunks" in (table, writer.name) and is_given("max_chars"):
         size, max_chars = max_chars, MAX_CHARS
     run = Run(
         names,
@@ -223,7 +168,7 @@ def extract(
 @main.command()
 @click.argument("file", metavar="FILE|-")
 @click.option("--why", is_flag=True, help="Add to each fact its rule and the words it was read from.")
-@_reading
+@reading
 def show(
     *,
     file: str,
@@ -266,8 +211,8 @@ def show(
     "--with-furniture", is_flag=True, help="Keep menus, page numbers and other words of a site."
 )
 @click.option("--edits", is_flag=True, help="List each repair instead of the text.")
-@_output
-@_reading
+@to_output
+@reading
 def restore(
     *,
     file: str,
@@ -319,7 +264,7 @@ def restore(
 @click.option("--at", metavar="DATE", help="Who that was on this day: 2017-05-01.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--agencies", metavar="FILE", help="Lay the bodies of this CSV file over the register.")
-@_output
+@to_output
 def agencies(
     name: str | None, at: str | None, form: str, agencies: str | None, output: str | None
 ) -> None:
@@ -345,7 +290,7 @@ def agencies(
 
 @main.command()
 @click.option("--tables", is_flag=True, help="The schemas of the tables' rows instead.")
-@_output
+@to_output
 def schema(tables: bool, output: str | None) -> None:
     """The JSON Schema of what extract writes.
 
