@@ -59,8 +59,8 @@ class Deadlines:
         self._starts = [period.start for period in self.periods]
         self._listed: dict[str, Deadline] = {}  # of the note that closes a division
         for row in assignments:
-            for agency in row.get("agencies", ()):
-                for period in find_periods(agency.get("deadline") or "", issued, year):
+            for words in {agency["deadline"]: None for agency in row["agencies"] if agency["deadline"]}:
+                for period in find_periods(words, issued, year):
                     if period.deadline:
                         self._listed.setdefault(
                             row["division_id"], Deadline(period.deadline, period.derived)
