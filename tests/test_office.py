@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 import stat
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -20,6 +19,7 @@ from planparse import ReadError
 from planparse.cli import main
 from planparse.readers import office, read_bytes, read_file
 from planparse.readers.inputs import convert_inputs, read_input
+from programs import save_as
 from test_docx import PLAN
 
 needs_office = pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")
@@ -78,16 +78,8 @@ def test_numbers_and_tables_come_through_rich_text() -> None:
 @pytest.fixture(scope="module")
 def old_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A document that LibreOffice saved as a Word 97 file."""
-    soffice = office.find_office()
-    assert soffice is not None
-    folder = tmp_path_factory.mktemp("old")
-    (folder / "plan.docx").write_bytes(docx(BODY, numbering=lists(*PLAN)))
-    subprocess.run(
-        [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-         "--convert-to", "doc", "--outdir", str(folder), str(folder / "plan.docx")],
-        check=True, capture_output=True, env=os.environ | {"HOME": str(folder)},
-    )  # fmt: skip
-    return (folder / "plan.doc").read_bytes()
+    (data,) = save_as([docx(BODY, numbering=lists(*PLAN))], "docx", "doc", tmp_path_factory.mktemp("old"))
+    return data
 
 
 @needs_office
