@@ -173,7 +173,9 @@ def test_what_chromium_prints_gives_the_same_facts() -> None:
         check(lines, data, f"number {number} of seed {SEED}")
 
 
-@pytest.mark.skipif(not (find_office() and has_fonts()), reason="no LibreOffice with a Chinese font here")
+@pytest.mark.skipif(
+    not (find_office() and has_fonts()), reason="no LibreOffice with a Chinese font here"
+)
 def test_what_libreoffice_prints_gives_the_same_facts(tmp_path: Path) -> None:
     notices = [paragraphs(f"{SEED}-office-{number}") for number in range(PRINTED)]
     files = [
