@@ -5,6 +5,7 @@
 #   make lint     ruff, the format, mypy strict
 #   make eval     scores against hand-read notices (where ../shared is at hand)
 #   make floors   the same, held against the floors in tests/floors.toml
+#   make fuzz     spoilt files for each reader, a minute each; FUZZ="--seconds 600 pdf" for more
 #   make bench    times as ratios to what they cannot be faster than
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
@@ -26,7 +27,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors bench long schemas picture dist setup clean
+.PHONY: run test lint format eval floors fuzz bench long schemas picture dist setup clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -55,6 +56,9 @@ eval: setup
 floors: setup
 	@$(BIN)/python tests/evaluation.py
 
+fuzz: setup
+	@$(BIN)/python tests/fuzz_readers.py $(FUZZ)
+
 bench: setup
 	@$(BIN)/python benchmarks/bench.py $(BENCH)
 
@@ -65,6 +69,7 @@ long: setup
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
 		tests/test_number_forms.py
+	@$(BIN)/python tests/fuzz_readers.py --seconds 900 --seed $$(date +%s)
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json

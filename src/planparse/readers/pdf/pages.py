@@ -7,7 +7,7 @@ from typing import NamedTuple
 from planparse.readers.pdf.columns import aligned_rows, in_columns, side_of
 from planparse.readers.pdf.glyphs import PageContent
 from planparse.readers.pdf.grids import Grid, GridRow, find_grids, join
-from planparse.readers.pdf.lines import Line, set_lines
+from planparse.readers.pdf.lines import Line, set_lines, with_blanks
 from planparse.readers.pdf.margins import find_margins
 
 _BOX = 10  # the first frame of a box; those below are columns
@@ -61,7 +61,7 @@ class Pages:
 
     def add(self, content: PageContent) -> None:
         """Lays out the next page."""
-        grids, rest = find_grids(content.rulings, content.glyphs)
+        grids, rest = find_grids(content.rulings, with_blanks(content.glyphs))
         tables = []
         lines, gutter = in_columns(set_lines(rest), self._gutter)
         self._gutter = self._gutter if gutter is None else gutter
