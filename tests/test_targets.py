@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from planparse import parse
 from planparse.outline import Node, Outline
 from planparse.rulebook import default
 from planparse.stages.targets import find_targets
@@ -512,6 +513,16 @@ NONE = (
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_target(text: str) -> None:
     assert targets_of(text, issue_date=date(2022, 3, 1)) == []
+
+
+@pytest.mark.parametrize(
+    "bodies", ["（省林业局负责）", "(责任单位:省林业局)", "（省林业局牵头，各市政府落实）"]
+)
+def test_a_line_with_nothing_but_its_bodies_behind_it_sets_its_target(bodies: str) -> None:
+    notice = parse(f"一、重点任务\n1.完成造林30万亩。{bodies}\n2.合格率达到98%以上。{bodies}\n")
+    assert [(target.division_id, target.value) for target in notice.targets] == [
+        ("plan/1/1", 300000), ("plan/1/2", 98),
+    ]  # fmt: skip
 
 
 def test_a_doubtful_target_is_reported() -> None:

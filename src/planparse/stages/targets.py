@@ -86,6 +86,7 @@ class _Finder:
         self.rulebook = rulebook
         self.metadata = metadata
         self.assignments = assignments
+        self.listed = [(row["start"], row["end"]) for row in assignments]
         self.roles: dict[str, frozenset[str]] = {}
         self.legal = False
         self.quantities: list[Quantity] = []
@@ -116,7 +117,7 @@ class _Finder:
     def _outside(self, quantities: list[Quantity]) -> list[Quantity]:
         """The quantities that stand neither in a period nor in a list of bodies."""
         spans = [(period.start, period.end) for period in self.deadlines.periods]
-        spans = sorted(spans + [(row["start"], row["end"]) for row in self.assignments])
+        spans = sorted(spans + self.listed)
         kept: list[Quantity] = []
         at = reach = 0
         for quantity in quantities:
@@ -143,7 +144,7 @@ class _Finder:
         for a, b in self._sentences(start, node.text_end, marks):
             inside = self.deadlines.between(a, b)
             members = self.quantities[bisect_left(self.starts, a) : bisect_left(self.starts, b)]
-            if node.heading and not _is_all_heading(self.text, node):
+            if node.heading and not self._is_all_heading(node):
                 members = [q for q in members if not node.heading[0] <= q.start < node.heading[1]]
             beside = False  # another target in the sentence
             if members and len(members) <= _CROWD and ("past" not in roles or goals):
@@ -156,6 +157,18 @@ class _Finder:
                         rows.append(self._row(node, claim, len(rows) + 1, by, confidence))
             ruling = self.deadlines.rule(node, a, b, inside, goals) or ruling
         return rows
+
+    def _is_all_heading(self, node: Node) -> bool:
+        """Whether a line that looks like a title is all that the division says, its bodies aside."""
+        if node.heading is None or node.children:
+            return False
+        at = node.heading[1]
+        rest = ""
+        for start, end in self.listed:
+            if at <= start < node.text_end:
+                rest += self.text[at:start]
+                at = max(at, end)
+        return not (rest + self.text[at : node.text_end]).strip(" \u3000\n。；;")
 
     def _read_tables(self) -> list[dict[str, Any]]:
         """The values in tables of tasks or indicators, by the heads of row and column."""
@@ -345,12 +358,6 @@ def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         counts[row["division_id"]] = number = counts.get(row["division_id"], 0) + 1
         row["target_id"] = f"{row['division_id']}!{number}"
     return rows
-
-
-def _is_all_heading(text: str, node: Node) -> bool:
-    """Whether a line that looks like a title is all that the division says (3.建设公园10个)."""
-    rest = text[node.heading[1] : node.text_end] if node.heading else ""
-    return not node.children and not rest.strip(" \u3000\n。；;")
 
 
 def _is_legal(metadata: dict[str, Any]) -> bool:
