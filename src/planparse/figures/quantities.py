@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planparse.rulebook import Rulebook
 
 _BRACKETS = {"（": "）", "(": ")"}
+_WIDEST_GAP = 4  # characters between the ends of a range, blanks counted
 _RANGE = "—－–-~～至到"
 _COLONS = ("∶", ":", "：")  # of a ratio to one: 1.8∶1
 _RATIOS = ("/10万", "/十万", "/万", "／10万")  # what a rate is of
@@ -180,7 +181,9 @@ def _is_bare(text: str, number: Number) -> bool:
 
 def _joins(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether two neighbours are the ends of one range: 3～5个, 10%至15%."""
-    gap = text[first.end : second.start]
+    gap = text[first.end : min(second.start, first.end + _WIDEST_GAP)].strip(" \u3000")
+    if second.start - first.end > _WIDEST_GAP:
+        return False
     if first.value_max is not None or not 1 <= len(gap) <= 2 or any(c not in _RANGE for c in gap):
         return False
     low, high = first.value, second.value

@@ -115,16 +115,19 @@ class _Finder:
         return _numbered(sorted(rows, key=lambda row: row["start"])) if tabled else rows
 
     def _outside(self, quantities: list[Quantity]) -> list[Quantity]:
-        """The quantities that stand neither in a period nor in a list of bodies."""
+        """The quantities that stand neither in a period nor in a list of bodies, nor are names."""
         spans = [(period.start, period.end) for period in self.deadlines.periods]
         spans = sorted(spans + self.listed)
         kept: list[Quantity] = []
+        names = [rule.pattern.match for rule in self.rulebook.group("targets.name")]
         at = reach = 0
         for quantity in quantities:
             while at < len(spans) and spans[at][0] <= quantity.start:
                 reach = max(reach, spans[at][1])
                 at += 1
-            if quantity.start >= reach:
+            if quantity.start >= reach and not any(
+                is_name(self.text, quantity.start) for is_name in names
+            ):
                 kept.append(quantity)
         return kept
 
