@@ -344,6 +344,47 @@ def test_rows_that_nothing_rules_are_told_by_their_alignment() -> None:
     assert lines(sheet) == ["\t".join(row) for row in rows]
 
 
+def aligned(*rows: list[tuple[float, float, str]]) -> list[str]:
+    """What is read of words that stand at these places."""
+    sheet = Sheet()
+    for row in rows:
+        for x, y, text in row:
+            sheet.say(text, x, y, 12)
+    sheet.block(FIRST, 500)
+    return lines(sheet)[:-1]
+
+
+def test_lines_of_a_cell_that_nothing_rules_are_joined() -> None:
+    assert aligned(
+        [(90, 100, "序号"), (140, 100, "重点任务"), (400, 100, "责任单位")],
+        [(90, 130, "1"), (140, 130, "健全质量监督抽查制度，完善产品"), (400, 130, "市场监管局、")],
+        [(140, 146, "质量安全追溯体系"), (400, 146, "财政厅")],
+        [(90, 176, "2"), (140, 176, "培育品牌"), (400, 176, "商务厅")],
+        [(400, 192, "教育厅")],
+    ) == [
+        "序号\t重点任务\t责任单位",
+        "1\t健全质量监督抽查制度，完善产品质量安全追溯体系\t市场监管局、财政厅",
+        "2\t培育品牌\t商务厅教育厅",
+    ]
+
+
+TWO_COLUMNS = {
+    "values": ([("指标", "2025年"), ("合格率", "98%"), ("标准数", "200项"), ("实验室", "≥3家")], True),
+    "numbered": ([("序号", "任务"), ("1", "提升质量"), ("2", "加强监管"), ("3", "培育品牌")], True),
+    "signatures": ([("工业和信息化部", "财政部"), ("市场监管总局", "能源局"), ("商务部", "教育部")], False),
+    "names and numbers to call": ([("联系人：张某", "电话：12345"), ("传真：23456", "邮编：10000"), ("地址：甲", "乙")], False),
+    "contents": ([("一、总体要求", "1"), ("二、重点任务", "3"), ("三、保障措施", "12")], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TWO_COLUMNS)
+def test_two_columns_are_a_table_where_one_holds_values(case: str) -> None:
+    rows, is_table = TWO_COLUMNS[case]
+    found = aligned(*[[(120, 100 + 28 * n, a), (360, 100 + 28 * n, b)] for n, (a, b) in enumerate(rows)])
+    assert (found == ["\t".join(row) for row in rows]) is is_table
+    assert any("\t" in line for line in found) is is_table
+
+
 def test_a_box_around_running_text_is_no_table() -> None:
     sheet = Sheet()
     sheet.block(FIRST, 100)

@@ -33,7 +33,7 @@ _COUNTING = re.compile(r"([（(]?)(\d{1,2}|[一二三四五六七八九十])([�
 _DAY = re.compile(r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})\s*年.{1,3}月.{1,3}日")
 _DIGITS = "〇一二三四五六七八九十"
 _STOPS = "。！？；："
-_ENDS = "。！？；：”）!?;:"
+_ENDS = "。！？；：”）)!?;:"
 
 
 class Paragraph(NamedTuple):
