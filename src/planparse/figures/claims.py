@@ -38,7 +38,8 @@ class Claim:
         sign, end = bound
         self.quantity = quantity
         self.clause = clause
-        self.start, self.end = quantity.start, max(end, quantity.end)
+        self.start = quantity.start
+        self.end = max(end, quantity.end) if sign else quantity.end  # a bracket alone is no bound
         self.subject = ""
         self.indicator = ""
         self.baseline = ""
