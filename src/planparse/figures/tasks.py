@@ -19,8 +19,24 @@ _LONGEST = 120  # characters of a clause that are read
 _SUBJECT = 60  # characters before a verb in its clause
 _ACTOR = 30  # characters before 将
 _TAKE = ("将", "把")
-_TO = ("在", "于", "与", "向", "对", "从", "以", "由", "就", "为", "按")  # what leads an adverbial
-_PAIRS = ("（）", "()", "“”", "《》", "〔〕")
+_TO = (
+    "在",
+    "于",
+    "与",
+    "向",
+    "对",
+    "从",
+    "以",
+    "由",
+    "就",
+    "为",
+    "按",
+    "面向",
+)  # what leads an adverbial
+_AND = ("、", "和", "并", "及", "或")
+_DONE = ("完毕", "到位", "完成", "就绪", "结束", "成功")  # behind a verb, that it has been done
+_OPEN, _CLOSED = ("（", "("), ("）", ")")
+_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"), ("〔", "〕"))
 
 
 class Task(NamedTuple):
@@ -100,7 +116,7 @@ class _Reader:
         before = before[:at] if at >= 0 else before
         taken = ""  # what 将 took in a clause behind it, whose verb is still to come
         for a, b in split_clauses(text, start, end)[:_AHEAD]:
-            words = text[a:b].strip(STOPS + "）)")[:_LONGEST]
+            words = _balanced(text[a:b])[:_LONGEST]
             if not words:
                 continue
             found = self._predicate(words)
@@ -122,6 +138,10 @@ class _Reader:
 
     def _task(self, found: _Predicate, taken: str, before: str, clause: tuple[int, int]) -> Task:
         action, thing, actor = found
+        if thing in _DONE:
+            action, thing = action + thing, ""
+        if thing[:1] in _OPEN and thing[-1:] in _CLOSED:  # 下达（除特殊项目外）
+            thing = ""
         reports = self.words.report.ends(action) or self.words.report.starts(action)
         if taken and (reports or not thing):
             thing = taken
@@ -165,6 +185,8 @@ class _Reader:
             return False
         if self.words.modals.ends(ahead) or self.words.adverbs.ends(ahead):
             return True
+        if self.words.light.starts(verb) == verb and len(behind) > 1:
+            return True
         if not behind.strip(STOPS):
             return True
         return len(verb) > 1 and (ahead.endswith(self.words.actors) or ahead.startswith(_TO))
@@ -206,20 +228,18 @@ class _Reader:
         """A verb with those that follow on it at once (制定出台, 清理、废除), and what it is done to."""
         action = verb
         for _ in range(2):
-            joint = rest[:1] if rest[:1] in ("、", "和") else ""
+            joint = rest[:1] if rest[:1] in _AND else ""
             source = self.words.verbs if joint else self.words.second
             more = source.starts(rest[len(joint) :])
             after = rest[len(joint) + len(more) :]
-            if len(more) < 2 or not (after.strip(STOPS) or actor):
+            if len(more) < 2 or not (after.strip(STOPS) or actor or joint):
                 break
             if after.startswith(("的", *self.words.nouns, *self.words.things)):
                 break
             action, rest = action + joint + more, after
         if rest[:1] in ("了", "出", "好") and len(rest) > 2:
             rest = rest[1:]
-        rest = rest.strip(STOPS)
-        if rest[-1:] in ("）", ")") and sum(map(rest.count, "（(")) < sum(map(rest.count, "）)")):
-            rest = rest[:-1]
+        rest = _balanced(rest)
         return _Predicate(action, rest, actor)
 
     # ------------------------------------------------------------------ what only leads or follows
@@ -260,6 +280,8 @@ class _Reader:
         """What the words before a time name: 监管网格划分方案要于, 形成书面评估报告，于."""
         words = self._bare_end(before)
         for a, b in reversed(split_clauses(words, 0, len(words))):
+            if "底前" in words[a:b]:  # another task
+                continue
             rest = self._bare_start(words[a:b].strip(STOPS))
             verb = self.words.verbs.starts(rest)
             thing = rest[len(verb) :].strip(STOPS)
@@ -277,3 +299,12 @@ class _Reader:
 def _is_open(words: str) -> bool:
     """Whether a bracket or a quotation mark opens in the words and does not close."""
     return any(words.count(pair[0]) > words.count(pair[1]) for pair in _PAIRS)
+
+
+def _balanced(words: str) -> str:
+    """Words without marks around them, and without a bracket that only closes at their end."""
+    words = words.strip(STOPS)
+    for opening, closing in _PAIRS:
+        while words.endswith(closing) and words.count(opening) < words.count(closing):
+            words = words[:-1].rstrip(STOPS)
+    return words

@@ -41,10 +41,10 @@ _OTHER = (
 )
 _JOINT = "[ \t]?[—－–~～\\-至到]{1,2}[ \t]?"
 _OFTEN = {
-    "annual": "每一?年度?|按年度?|逐年|各年度",
+    "annual": "每一?年度?|按年度?|各年度",
     "half-yearly": "每半年|按半年",
-    "quarterly": "每个?季度?|按季度?|逐季",
-    "monthly": "每个?月|按月|逐月",
+    "quarterly": "每个?季度?|按季度?",
+    "monthly": "每个?月|按月",
     "weekly": "每周|每星期|按周",
     "daily": "每日|每天|按日",
 }
@@ -54,7 +54,7 @@ _SOURCE = (
     f"|(?:{_EACH})(?:的|末|底)?(?P<within>{_IN_YEAR}{_TAIL}?|{_DAY})?"
     f"|(?P<from>{_ONE})(?:{_JOINT}(?P<until>{_ONE}|{_DAY}))?"
 )
-_FIRST = f"[一二三四五六七八九十本今当明次上下年全每按逐各前第]|{_D}"
+_FIRST = f"[一二三四五六七八九十本今当明次上下年全每按各前第]|{_D}"
 _BEFORE = re.compile("(?:之|以)?前(?![提后往列景期])")
 _QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
 _LAST_DAYS = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
@@ -68,7 +68,7 @@ class Time(NamedTuple):
 
     `deadline` is the last day it names: ISO, `--01-15` of each year, `---20` of each month, or
     None; `derived` says that its year was taken from the notice. `strong` times say 前, 底 or 末
-    or have 到 before them. `recurrence` is as in `model.Milestone`.
+    or have 到 before them. `recurrence` is as in `model.Milestone`; a `span` has a first day too.
     """
 
     start: int
@@ -77,6 +77,7 @@ class Time(NamedTuple):
     derived: bool
     strong: bool
     recurrence: str | None = None
+    span: bool = False
 
 
 def find_times(text: str, issued: date | None = None, year: int | None = None) -> list[Time]:
@@ -167,7 +168,7 @@ def _read(text: str, match: re.Match[str], year: int | None) -> Time:
     if own is None or (month is not None and not 1 <= month <= 12) or (day and not 1 <= day <= 31):
         return Time(start, end, None, derived, strong)
     deadline = f"{own}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
-    return Time(start, end, deadline, derived, strong)
+    return Time(start, end, deadline, derived, strong, None, bool(match["until"]))
 
 
 def _shift(written: str) -> int:
@@ -222,12 +223,21 @@ def _with_years(text: str, times: list[Time]) -> list[Time]:
     named: Time | None = None
     for time in times:
         dated = time
-        if named is not None and time.derived and "-" in (time.deadline or ""):
+        if named is not None and named.recurrence == "annual" and time.derived and time.strong:
+            if len(text[named.end : time.start]) <= _APART and "。" not in text[named.end : time.start]:
+                month = (time.deadline or "")[4:] or "-12"  # 每年2月底前…，年底前…
+                dated = time._replace(deadline="-" + month, recurrence="annual", derived=False)
+        elif (
+            named is not None
+            and named.recurrence is None
+            and time.derived
+            and "-" in (time.deadline or "")
+        ):
             gap = text[named.end : time.start]
             if len(gap) <= _APART and "。" not in gap and text[time.start] not in "今本当明次上":
                 dated = time._replace(deadline=(named.deadline or "")[:4] + (time.deadline or "")[4:])
         found.append(dated)
-        if dated.deadline and not dated.derived and not dated.deadline.startswith("-"):
+        if dated.recurrence or (dated.deadline and not dated.derived):
             named = dated if dated.strong else None
     return found
 

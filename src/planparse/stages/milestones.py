@@ -162,8 +162,11 @@ class _Finder:
         """By which form a time rules its task; None where it only stands beside it."""
         if time.recurrence is not None:
             return "task-every" if task.action else None
+        if time.span and not time.strong and not time.derived:
+            return None  # how long a policy holds
         closed = behind[:1] in ("，", ",", "：", ":", "、", "")
-        if time.strong and (task.action or closed):
+        aims = ahead.endswith(("到", "至", "力争")) or self.text[time.end - 1] == "末"
+        if time.strong and (task.action or (closed and aims)):
             return "task-by"
         if closed and task.action:
             return "task-by"
