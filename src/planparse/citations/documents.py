@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 200  # characters of a title
 _BRACKET = 120  # characters of a bracket behind one
+_LINK = 8  # characters between a number and the title behind it
 _BEFORE = 40  # characters before an article that may say whose it is
 _BLANK = " \t\u3000\u00a0"
 _LINKS = ("的", "中", "中的", "")
@@ -116,6 +117,7 @@ class _Finder:
         self.title_rule = rulebook.rule("references.title")
         self.own_rule = rulebook.rule("references.own-article")
         self.law_rule = rulebook.rule("references.law-without-marks")
+        self.link_rule = rulebook.rule("references.number-of-the-title-behind")
         self.alias_rule = rulebook.rule("references.short-form")
         self.codes = find_codes(text, rulebook)
         self.code_starts = [code[0] for code in self.codes]
@@ -172,7 +174,8 @@ class _Finder:
             document.end = code[1]
         else:
             before = bisect_left(self.code_starts, start) - 1
-            if before >= 0 and self.codes[before][1] == start:
+            stop = self.codes[before][1] if before >= 0 else 0
+            if stop and start - stop <= _LINK and self.link_rule.pattern.search(text, stop - 1, start):
                 document.start, code = self.codes[before][0], self.codes[before]
         if code is not None:
             document.number = _number(text, code)

@@ -64,9 +64,12 @@ class _Words:
 
     def relation(self, text: str, start: int, end: int, sentence: tuple[int, int]) -> Rule:
         behind = _without_brackets(text[end : min(sentence[1], end + _BEHIND)])
+        last: Rule | None = None
         for rule in self.tails:
             if rule.may_see(behind) and rule.pattern.match(behind):
-                return rule
+                if not rule.options.get("last"):
+                    return rule
+                last = rule
         ahead = _without_brackets(text[max(sentence[0], start - _AHEAD) : start])
         best: Rule | None = None
         reach = (-1, 0)
@@ -75,7 +78,7 @@ class _Words:
                 gap = ahead[match.end() :]
                 if (match.end(), -match.start()) > reach and self._leads(gap, rule):
                     best, reach = rule, (match.end(), -match.start())
-        return best or self.plain
+        return best or last or self.plain
 
     def _leads(self, gap: str, rule: Rule) -> bool:
         """Whether nothing parts a lead word from its document, as a clause of its own would."""

@@ -127,7 +127,9 @@ class _Finder:
         text, quantity = self.text, expression.quantity
         marked = f"{text[low:start]}<{text[start:end]}>{text[end:high]}"
         counted = quantity.kind if quantity is not None else ""
-        if quantity is not None and self._is_told(node, low, start):
+        if "分之" in text[start:end] and not counted:
+            counted = "share"
+        if counted and counted != "time" and self._is_told(node, low, start):
             return self.rulebook.rule("quantities.told")
         for rule in self.rules:
             forms = rule.options.get("forms", ("number",))
@@ -147,6 +149,8 @@ class _Finder:
         """Whether a number is of what there was: in a division of results, or behind a past year."""
         if self._is_past_division(node):
             return True
+        if self.text[at - 1 : at] == "的":
+            return False  # 2021年度平均工资的60%
         first = self.years.first
         if first is None:
             return False
@@ -154,6 +158,8 @@ class _Finder:
         while number >= 0 and self.times[number].start >= low:
             time = self.times[number]
             year = time.deadline[:4] if time.deadline and time.deadline[0] != "-" else ""
+            if self.text.startswith(("起", "开始"), time.end):
+                return False
             if year and not time.derived:
                 return int(year) < first
             number -= 1
