@@ -20,7 +20,7 @@ from planparse.model import ON_REQUEST, Notice
 TESTS = Path(__file__).resolve().parent
 CORPUS = TESTS.parent.parent / "shared" / "corpus"
 TABLES = ("milestones", "references", "quantities", "programmes")
-HELD_OUT: tuple[str, ...] = ()
+HELD_OUT = ("d033", "d054", "d093", "d117", "d307")
 """Notices that were read only after the rules had been written; no rule was changed for them."""
 
 

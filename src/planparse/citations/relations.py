@@ -55,8 +55,8 @@ class _Words:
 
     def joins(self, gap: str) -> bool:
         """Whether the words between two documents only join them: 要求和, 精神、国务院办公厅."""
-        if len(gap) > _GAP:
-            return False
+        if not gap or len(gap) > _GAP:
+            return not gap  # 《甲》《乙》
         bare = _without_brackets(gap)
         return self.joint.pattern.fullmatch(bare) is not None and not any(
             rule.pattern.search(bare) for rule in self.leads

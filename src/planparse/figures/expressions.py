@@ -28,6 +28,8 @@ _ORDINAL = (
     "(?:[条款项目章节编号届批期次轮代版卷名位档类组季]|个|部分|阶段|年度?|学期|天|日|小时|周|步|产业|轮次)?"
     "|第[ \\u3000]?[0-9０-９]{1,6}"
 )
+_ONES = "一二三四五六七八九"
+_SETS = f"(?<![{_ONES}十第])(?P<number>[{_ONES}]?十[{_ONES}]?|[{_ONES[1:]}])部门"
 _QUOTED = "[“「](?P<name>[^“”「」，。；：\\n]{1,16})[”」]"
 _DIGITS = "[0-9０-９]"
 _CODE = "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ①-⑳⑴-⒇][0-9A-Za-z０-９.．\\-/+_@·:：―—–]*"
@@ -39,7 +41,8 @@ _COUNTERS = "条款项目章节编号届批期次轮代版卷名位档类组"
 class Expression(NamedTuple):
     """One expression at `start`:`end`; `form` says how it was read.
 
-    `form` is `number` (with its `quantity`), `time`, `ordinal`, `quoted`, `document` or `code`.
+    `form` is `number` (with its `quantity`), `set` (十二部门), `time`, `ordinal`, `quoted`,
+    `document` or `code`.
     """
 
     start: int
@@ -89,6 +92,8 @@ def find_expressions(
     for start, end in codes:
         if re.match(_WORD, text[start:end]):
             keep(start, end, "code")
+    for match in _compiled(_SETS).finditer(text):
+        keep(match.start("number"), match.end("number"), "set")
     for quantity in find_quantities(text, load_units(rulebook)):
         keep(quantity.start, quantity.end, "number", quantity)
     for start, end in codes:

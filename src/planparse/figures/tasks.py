@@ -119,6 +119,8 @@ class _Reader:
             words = _balanced(text[a:b])[:_LONGEST]
             if not words:
                 continue
+            if words.endswith("的"):
+                return None  # a condition: 当年缴纳确有困难的
             found = self._predicate(words)
             if found is None:
                 if words.startswith(_TAKE):
@@ -163,8 +165,8 @@ class _Reader:
         taken = 0 < at <= _ACTOR and not rest.startswith("将来", at)
         if taken and (found := self._taking(rest[at + 1 :])):
             return found
-        if rest.startswith(("对", "就")) and (found := self._light(rest)):
-            return found
+        if rest.startswith(("对", "就")):
+            return self._light(rest)
         for at in range(1, min(len(rest), _SUBJECT)):
             verb = verbs.starts(rest[at:])
             if verb and self._may_act(rest[:at].rstrip(STOPS), rest[at + len(verb) :], verb):
@@ -229,7 +231,8 @@ class _Reader:
         action = verb
         for _ in range(2):
             joint = rest[:1] if rest[:1] in _AND else ""
-            source = self.words.verbs if joint else self.words.second
+            firm = verb in self.words.firm.all and not joint
+            source = self.words.second if firm else self.words.verbs
             more = source.starts(rest[len(joint) :])
             after = rest[len(joint) + len(more) :]
             if len(more) < 2 or not (after.strip(STOPS) or actor or joint):

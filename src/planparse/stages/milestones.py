@@ -135,8 +135,8 @@ class _Finder:
         if self._is_labelled(ahead[-_AROUND:]):
             task = self._titled(node)
             return Found(time, task, self.rulebook.rule("milestones.labelled-deadline"), (low, time.end))
-        if ahead[-1:] in ("（", "(") and behind[:1] in ("）", ")"):
-            return self._stage(time, low, ahead)
+        if ahead[-1:] in ("（", "(") and behind.removeprefix("完成")[:1] in ("）", ")"):
+            return self._stage(time, low, ahead, done=behind.startswith("完成"))
         end = self._scope_end(number, high)
         task_or_none = read_task(self.text, (time.start, time.end), (low, end), self.verbs)
         if task_or_none is None and end < high:  # 3月31日、6月30日、12月20日前将…报送
@@ -213,6 +213,11 @@ class _Finder:
         """Whether a date lies before the day of the notice."""
         if time.deadline is None or time.deadline.startswith("-"):
             return False
+        if (
+            self.text.startswith(("当年", "上年", "上一年", "前一年"), time.start)
+            and "-" not in time.deadline
+        ):
+            return True
         if self.years.issued is None:
             first = self.years.first
             return first is not None and int(time.deadline[:4]) < first
@@ -223,17 +228,20 @@ class _Finder:
         """Whether a target stands between two places: the time is its deadline."""
         return bisect_left(self.valued, start) < bisect_left(self.valued, max(start, end))
 
-    def _stage(self, time: Time, low: int, ahead: str) -> Found | None:
+    def _stage(self, time: Time, low: int, ahead: str, *, done: bool) -> Found | None:
         """A phase of the work with its time in brackets behind its name."""
         name = ahead[:-1].strip(STOPS)
         node = self.outline.at(time.start)
         if node.number and name.startswith(node.number):
             name = name[len(node.number) :].strip(STOPS)
         rule = self.rulebook.rule("milestones.stage")
-        if not 2 <= len(name) <= 30 or rule.pattern.search(name) is None:
+        if not 2 <= len(name) <= 30 or not (done or rule.pattern.search(name)):
             return None
         return Found(
-            time, Task(None, name, low, time.end), rule, (low, min(time.end + 1, len(self.text)))
+            time,
+            Task("完成" if done else None, name, low, time.end),
+            rule,
+            (low, min(time.end + 1, len(self.text))),
         )
 
     def _titled(self, node: Node) -> Task:
