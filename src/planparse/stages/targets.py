@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from planparse.diagnostics import Code, Report
-from planparse.figures.claims import Claim
+from planparse.figures.claims import Claim, is_measured, is_norm, marked
 from planparse.figures.clauses import Lexicon, load_lexicon
 from planparse.figures.deadlines import Deadline, Deadlines
 from planparse.figures.grids import Cell, find_tables
@@ -31,14 +31,9 @@ _LEGAL = (
     "通告", "指南", "法", "标准", "规范", "批复", "函", "预案", "决定",
 )  # fmt: skip
 _SENTENCE_ENDS = "。！!？?；;\n"
-_MEASURES = ("面积", "高度", "宽度", "密度", "浓度", "厚度", "间距", "长度", "深度", "容积")
 _TABLE_CONFIDENCE = 0.8
 _TITLE_LINES = 2  # above a table
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_EACH = (
-    "人均", "户均", "生均", "每间", "每班", "每床", "每户", "每百", "每千", "每万", "每亩", "每平方",
-)  # fmt: skip
-_SHARES = "幅率比例重度额量数值积平"  # what the name of a share ends in
 _CROWD = 80  # quantities in one sentence: a table whose cells ran together
 _PHRASE = 80  # characters of a measure's name; longer ones are cells that ran together
 _LISTED = 120  # of what an action makes, which may name many things
@@ -270,7 +265,7 @@ class _Finder:
         longest = _LISTED if claim.action else _PHRASE
         if not 0 < len(claim.words) <= longest:
             return 0.0
-        clause = _marked(self.text, claim)
+        clause = marked(self.text, claim)
         first_year = self.deadlines.first_year
         if own and first_year and int(own.date[:4]) < first_year:
             return 0.0
@@ -288,7 +283,7 @@ class _Finder:
             return 0.0
         if own is None and ("conditions" in roles or self._any("applicant", ahead)):
             return 0.0
-        if own is None and self.legal and not (_is_norm(claim) and self._any("norm", claim.before)):
+        if own is None and self.legal and not (is_norm(claim) and self._any("norm", claim.before)):
             return 0.0
         goals = "goals" in roles
         name = claim.form.id.rpartition(".")[2]
@@ -296,7 +291,7 @@ class _Finder:
         limited = kind == "share" and claim.comparator in (">=", "<=", "~")
         if name == "bare" and not (limited or own or claim.rate or goals or beside or spent):
             return 0.0
-        if name == "bare" and not _is_measured(claim):
+        if name == "bare" and not is_measured(claim):
             return 0.0
         told = future or goals or (name == "share-of" and beside)
         if name in ("list-and-others", "share-of") and not told:
@@ -370,31 +365,6 @@ def _is_legal(metadata: dict[str, Any]) -> bool:
         if name and not (key == "title" and name.endswith("通知")):
             return name.endswith(_LEGAL)
     return False
-
-
-def _marked(text: str, claim: Claim) -> str:
-    """The clause with the quantity in < >, for the rules; a shared unit stands in it too."""
-    quantity = claim.quantity
-    written = text[quantity.start : quantity.end]
-    if quantity.number_end == quantity.end and quantity.unit and not written.endswith(quantity.unit):
-        written += quantity.unit
-    return f"{claim.before}<{written}>{claim.behind}"
-
-
-def _is_norm(claim: Claim) -> bool:
-    """Whether a claim in a document of rules is of a technical measure, not of conduct."""
-    if any(word in claim.words for word in _EACH):
-        return claim.quantity.kind in ("measure", "person", "count")
-    if claim.quantity.kind == "measure":
-        return claim.words.endswith(_MEASURES)
-    return claim.quantity.kind == "share"
-
-
-def _is_measured(claim: Claim) -> bool:
-    """Whether words without a verb can be what a share is of: 占比60%, but not 用人单位0.7%."""
-    if claim.quantity.kind != "share" or claim.change != "reach":
-        return True
-    return claim.words[-1:] in _SHARES or "占" in claim.words
 
 
 def _binding(words: str) -> str | None:
