@@ -8,6 +8,7 @@
 #   make bench    times as ratios to what they cannot be faster than
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
+#   make docs     builds the site of the documentation into build/site
 #   make picture  draws docs/show.svg again
 #   make dist     the wheel and the source archive
 #   make clean    removes what was built and set up
@@ -26,7 +27,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors bench long schemas picture dist setup clean
+.PHONY: run test lint format eval floors bench long schemas docs picture dist setup clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -69,6 +70,10 @@ long: setup
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json
 	@$(BIN)/planparse schema --tables -o schemas/tables.schema.json
+
+docs: setup
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@printf 'The documentation: %s\n' build/site/index.html
 
 picture: setup
 	@$(BIN)/python docs/picture.py
