@@ -35,10 +35,17 @@ def floors() -> str:
         for name, layouts in data.get("composed", {}).items()
         for layout, floor in layouts.items()
     ]
+    others = [
+        (plain(name), plain(what), percent(floor))
+        for name, found in data.items()
+        if name not in ("run", "composed")
+        for what, floor in found.items()
+    ]
     return "\n".join(
         [
             table(["hand-read notices", "what", "F1 not below"], rows),
             table(["composed notices", "layout", "F1 not below"], composed),
+            table(["other floors", "what", "share"], others),
         ]
     )
 

@@ -42,7 +42,7 @@ def parse_file(
     max_chars: int = 10_000_000,
     rulebook: Rulebook | None = None,
 ) -> Notice:
-    """The notice in the file at `path` (text, Markdown or HTML).
+    """The notice in the file at `path`, in any format that is read.
 
     `encoding` overrides what is found by looking at the bytes. Raises ReadError where
     the file is missing, a folder, empty, binary, in no known encoding, or longer than
