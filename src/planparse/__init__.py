@@ -48,7 +48,7 @@ def parse_file(
     rulebook: Rulebook | None = None,
     also: Collection[str] = (),
 ) -> Notice:
-    """The notice in the file at `path` (text, Markdown or HTML).
+    """The notice in the file at `path`, in any format that is read.
 
     `encoding` overrides what is found by looking at the bytes, `also` is that of `parse`.
     Raises ReadError where the file is missing, a folder, empty, binary, in no known encoding, or
