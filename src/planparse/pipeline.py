@@ -30,6 +30,13 @@ def parse_source(source: Source, rulebook: Rulebook, *, mentions: bool = False) 
     With `mentions` also the bodies that its sentences name outside lists. Content never
     raises: trouble in it is among `Notice.diagnostics`.
     """
+    return parse_traced(source, rulebook, mentions=mentions)[0]
+
+
+def parse_traced(
+    source: Source, rulebook: Rulebook, *, mentions: bool = False
+) -> tuple[Notice, TracedText]:
+    """The notice that stands in `source`, and its text with every repair that was made."""
     from planparse.model import Notice
 
     restored, reports = restore(source, rulebook)
@@ -50,7 +57,7 @@ def parse_source(source: Source, rulebook: Rulebook, *, mentions: bool = False) 
         named, more = find_mentions(outline, head.metadata, assignments, rulebook)
         reports += more
     put = _Places(source, restored.text)
-    return Notice.model_validate(
+    notice = Notice.model_validate(
         {
             "notice_id": sha256(restored.text.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
             "source": _source_info(source),
@@ -72,6 +79,7 @@ def parse_source(source: Source, rulebook: Rulebook, *, mentions: bool = False) 
             "edits": restored.text.counts(),
         }
     )
+    return notice, restored.text
 
 
 class _Places:
