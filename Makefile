@@ -9,6 +9,7 @@
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
 #   make picture  draws docs/show.svg again
+#   make photos   takes the pictures of a report again (where Chromium is)
 #   make dist     the wheel and the source archive
 #   make clean    removes what was built and set up
 
@@ -26,7 +27,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors bench long schemas picture dist setup clean
+.PHONY: run test lint format eval floors bench long schemas picture photos dist setup clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -64,7 +65,7 @@ long: setup
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
-		tests/test_number_forms.py
+		tests/test_number_forms.py tests/test_report.py tests/test_report_page.py
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json
@@ -72,6 +73,9 @@ schemas: setup
 
 picture: setup
 	@$(BIN)/python docs/picture.py
+
+photos: setup
+	@$(BIN)/python docs/photos.py
 
 dist: setup
 	@$(BIN)/python -m build --no-isolation --outdir dist .

@@ -61,14 +61,23 @@ def measure_of(row: Row) -> str:
     """A target's value with its bound and unit.
 
     >>> row = {"change": "increase_by", "comparator": ">=", "value": 60, "value_max": None, "unit": "%"}
-    >>> measure_of(row)
-    '↑ ≥ 60%'
+    >>> measure_of(row), measure_of(row | {"change": "reach", "value": 300_000_000_000, "unit": "元"})
+    ('↑ ≥ 60%', '≥ 3,000亿元')
     """
-    value = f"{row['value']:,}"
+    value = _size(row["value"])
     if row["value_max"] is not None:
-        value += f"–{row['value_max']:,}"
+        value += f"–{_size(row['value_max'])}"
     signs = (_CHANGES[row["change"]], _SIGNS[row["comparator"]], f"{value}{row['unit'] or ''}")
     return " ".join(filter(None, signs))
+
+
+def _size(value: float) -> str:
+    """A number with 万 or 亿, where that says all of it."""
+    for unit, name in ((10**8, "亿"), (10**4, "万")):
+        share = round(value / unit, 4)
+        if value >= unit and share * unit == value:
+            return f"{share:,.10g}{name}"
+    return f"{value:,}"
 
 
 def _target(row: Row) -> str:

@@ -155,9 +155,8 @@ class Setter:
         begin = next((at for at in self._titles if start <= at < limit), start)
         end = min(self._titles.get(begin, limit), limit)
         yield from self._blocks(start, begin)
-        line_end = self._line_end(max(end, begin), limit)
-        yield from self._heading(division, begin, line_end, rank)
-        yield from self._blocks(line_end, limit)
+        yield from self._heading(division, begin, end, rank)
+        yield from self._blocks(end, limit)
 
     def _headed(self, division: Division, rank: int) -> Iterator[Markup]:
         """The heading, the rest of its line where that goes on in a sentence, and what follows."""

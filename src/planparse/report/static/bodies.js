@@ -146,7 +146,7 @@ function matrixCell(row, body, first) {
   }
   const role = valueText(cell.role) + (cell.inherited ? ` · ${t('inherited')}` : '');
   return el('td', attributes, el('button', {
-    type: 'button', tabindex: -1, class: cell.role, title: `${body.name} ${role}`, 'aria-label': `${body.name} ${role}`,
+    type: 'button', tabindex: -1, class: cell.role, 'data-fact': nameOf(cell.fact), 'aria-current': isPicked(cell.fact), title: `${body.name} ${role}`, 'aria-label': `${body.name} ${role}`,
     onclick: () => pick(cell.fact),
   }, cell.inherited ? '◌' : SIGNS[cell.role]));
 }

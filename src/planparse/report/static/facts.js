@@ -66,14 +66,18 @@ function groupLine({ paper, at }) {
     state.paper < 0 && page.notices > 1 ? `${paper.title} · ` : '', words);
 }
 
+// What names a fact in the whole page, other notices included.
+const nameOf = (fact) => fact.paper.anchor + fact.id;
+const isPicked = (fact) => (state.picked === fact ? 'true' : null);
+
 function factButton(fact, alone = false) {
   const { paper, kind, table, i } = fact;
   const role = table.get('role', i), inherited = table.get('inherited', i);
   const [of, value] = paper.labelParts(fact);
   const said = role ? [valueText(role), inherited ? t('inherited') : ''].filter(Boolean).join(' · ') : '';
   return el('button', {
-    type: 'button', class: role ? 'fact short' : 'fact', 'data-k': kind.letter, 'data-ref': fact.ref, title: said || null,
-    'aria-current': state.picked === fact ? 'true' : null, onclick: () => pick(fact, { go: true }),
+    type: 'button', class: role ? 'fact short' : 'fact', 'data-k': kind.letter, 'data-ref': fact.ref, 'data-fact': nameOf(fact), title: said || null,
+    'aria-current': isPicked(fact), onclick: () => pick(fact, { go: true }),
   },
   role ? [el('span', { 'aria-hidden': 'true' }, inherited ? '◌' : SIGNS[role]), ' '] : null,
   of ? el('span', { lang: 'zh-Hans' }, `${of} `) : null,
@@ -179,9 +183,9 @@ function pick(fact, { go = false, link = true } = {}) {
     toggle('panel', true);
   }
   showPiece('card', fact ? card(fact) : null);
-  for (const node of $$('.fact[aria-current]')) node.removeAttribute('aria-current');
+  for (const node of $$('[data-fact][aria-current]')) node.removeAttribute('aria-current');
   if (fact) {
-    for (const node of $$(`[data-piece="facts"] [data-ref="${fact.ref}"]`)) node.setAttribute('aria-current', 'true');
+    for (const node of $$(`[data-fact="${CSS.escape(nameOf(fact))}"]`)) node.setAttribute('aria-current', 'true');
     $('#panel').scrollTop = hits.query ? $('.card').offsetTop - 60 : 0;
   }
 }

@@ -49,7 +49,7 @@ function timeline(facts, view) {
       const words = `${when ? dateText(when) : t('no_deadline')}${derived ? ` (${t('derived')})` : ''} · ${fact.paper.label(fact)}`;
       drawing.append(svg('a', {
         href: fact.paper.hash(fact.id), tabindex: first ? 0 : -1, 'aria-label': words, 'data-k': fact.kind.letter, class: derived || !when ? 'dot hollow' : 'dot',
-        onclick: (event) => { event.preventDefault(); pick(fact); },
+        'data-fact': nameOf(fact), 'aria-current': isPicked(fact), onclick: (event) => { event.preventDefault(); pick(fact); },
       }, svg('circle', { cx: x, cy: base - high * (n + 0.6), r: dot }), svg('title', {}, words)));
       first = false;
     });
@@ -90,7 +90,8 @@ function tableOf(facts) {
     const compare = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh'));
     rows.sort((a, b) => sign * compare(targetOrder(a, name), targetOrder(b, name)));
   }
-  const head = TARGET_COLUMNS.map((name) => el('th', {
+  const columns = TARGET_COLUMNS.filter((name) => rows.some((fact) => targetCell(fact, name)));
+  const head = columns.map((name) => el('th', {
     scope: 'col', 'aria-sort': targetTable.sort !== name ? 'none' : targetTable.down ? 'descending' : 'ascending',
   }, el('button', {
     type: 'button', 'data-column': name,
@@ -103,8 +104,8 @@ function tableOf(facts) {
   }, name === 'measure' ? t('measure') : name === 'place' ? t('place') : columnName(name))));
   const body = el('tbody', {});
   const table = el('table', { class: 'list', 'aria-label': t('targets') }, el('thead', {}, el('tr', {}, head)), body);
-  inPieces(body, rows, (fact) => el('tr', { 'data-ref': fact.ref, class: state.picked === fact ? 'chosen' : null },
-    TARGET_COLUMNS.map((name) => {
+  inPieces(body, rows, (fact) => el('tr', { 'data-fact': nameOf(fact), 'aria-current': isPicked(fact) },
+    columns.map((name) => {
       const words = targetCell(fact, name);
       return el('td', { class: name, lang: 'zh-Hans' }, name === 'value'
         ? el('button', { type: 'button', class: 'plain', 'data-k': 't', onclick: () => pick(fact) }, words) : words);

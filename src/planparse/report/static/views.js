@@ -127,7 +127,7 @@ function trace() {
   const box = paper.root.getBoundingClientRect();
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
   let node = null;
-  for (const y of [70, 100, 140, 190]) {
+  for (const y of [168, 130, 200, 100]) {
     node = document.elementFromPoint(x, $('.bar').offsetHeight + y)?.closest('.text [id]');
     if (node) break;
   }
