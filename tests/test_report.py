@@ -19,11 +19,11 @@ import reports
 from conftest import LONG, SEED
 from grammar.composition import compose
 from planparse.cli import main
+from planparse.report.characters import shown
 from planparse.report.kinds import KINDS
 from planparse.report.page import SCRIPTS, STYLES, render
 from planparse.report.paper import Paper
 from planparse.report.payload import pack
-from planparse.report.setting import shown
 from planparse.report.words import _VALUES, _WORDS
 from planparse.writers.tables import TABLES
 from reports import Page, hostile_notice, long_notice, page_of, paper_of, unpack
@@ -147,6 +147,19 @@ def test_repairs_lead_back_to_the_source() -> None:
         repaired += len(paper.repairs)
         assert source + paper.text[at:] == text
     assert repaired > CASES
+
+
+def test_a_kind_of_fact_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells of tables as facts: nothing but the row of KINDS is needed."""
+    from planparse.report import kinds, page, payload, setting, words
+
+    more = (*KINDS, kinds.Kind("z", "cells", "单元格", "Cells", "tables", "ochre", "dotted", "table_id"))
+    for module in (kinds, page, payload, setting, words):
+        monkeypatch.setattr(module, "KINDS", more)
+    made = Page(page_of(ODD[7]))
+    assert {ref: words for ref, words in made.marks.items() if ref[0] == "z"}["z4"] == "建设标准"
+    assert made.data("page")["languages"]["en"]["kinds"]["z"] == "Cells"
+    assert 'mark[data-f^="z"]' in "".join(made.styles) or '[data-f^="z"]' in "".join(made.styles)
 
 
 def test_packing_keeps_every_value() -> None:

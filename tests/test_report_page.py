@@ -89,6 +89,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, sample_text: str) -> dict[st
         "sample": write_page(folder / "sample.html", sample_text),
         "several": write_page(folder / "several.html", *SEVERAL, sample_text, long_notice(3000)),
         "hostile": write_page(folder / "hostile.html", hostile_notice(30)),
+        "gap": write_page(folder / "gap.html", "一、甲。\n二、乙。\n四、丁。\n"),
         "plan": write_page(folder / "plan.html", long_notice(4000)),
     }
 
@@ -495,6 +496,32 @@ def test_narrow_screens_have_drawers(visit: Callable[..., Visit]) -> None:
     assert not seen.page.locator("#panel").is_visible()
 
 
+def test_notes_are_facts_too(visit: Callable[..., Visit], sample: Paper) -> None:
+    seen = visit("gap")
+    seen.page.click('.fact[data-k="x"]')
+    card = seen.text(".card")
+    assert "sequence-gap" in card
+    assert "NaN" not in card
+    assert "undefined" not in card
+    seen.page.click('[data-count="d"]')
+    assert seen.count(".facts .fact") == 3
+    seen.page.click('[data-count="x"]')
+    assert seen.page.locator("#view-about").is_visible()
+    assert "sequence-gap" in seen.text("#view-about section:nth-of-type(3)")
+
+
+def test_a_view_is_printed_whole(visit: Callable[..., Visit], sample: Paper, tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    seen = visit("sample")
+    seen.open("bodies")
+    names = {agency.name for found in sample.notice.assignments for agency in found.agencies}
+    seen.page.pdf(path=tmp_path / "bodies.pdf", prefer_css_page_size=True)
+    document = pdfium.PdfDocument(tmp_path / "bodies.pdf")
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    assert [name for name in names if name not in text] == []
+    document.close()
+
+
 def test_print_is_the_notice_on_a4(visit: Callable[..., Visit], sample: Paper, tmp_path: Path) -> None:
     pdfium = pytest.importorskip("pypdfium2")
     seen = visit("sample", scheme="dark")
@@ -507,8 +534,7 @@ def test_print_is_the_notice_on_a4(visit: Callable[..., Visit], sample: Paper, t
     assert "主粮作物收获机械、拖拉机平均故障间隔时间" in text
     assert "全部单位" not in text
     assert "搜索正文" not in text
-    pixel = document[0].render().to_pil().getpixel((5, 5))
-    assert tuple(pixel[:3]) == (255, 255, 255)
+    assert document[0].render().to_pil().convert("RGB").getpixel((5, 5)) == (255, 255, 255)
     document.close()
 
 

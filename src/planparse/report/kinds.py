@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planparse.report.characters import shown
 from planparse.writers.tables import TABLES, plain
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def rows_of(table: str, paper: Paper) -> list[Row]:
     rows = list(make(paper.notice))
     for row in rows:
         if table == "divisions":
-            row["caption"] = paper.captions[row["division_id"]]
+            row["caption"] = shown(paper.captions[row["division_id"]])
             row["measure"] = row["division_id"] in paper.measures
             del row["text"]
         del row["notice_id"], row["source_name"]

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from planparse import __version__
+from planparse.report.characters import as_script, shown
 from planparse.report.kinds import KINDS
-from planparse.report.payload import as_script, notice_payload, table_rows
-from planparse.report.setting import TALLEST, Setter, shown
+from planparse.report.payload import notice_payload, table_rows
+from planparse.report.setting import TALLEST, Setter
 from planparse.report.words import LANGUAGES, column_words, kind_words, page_words, value_words
 from planparse.writers.measures import FRAMES
 from planparse.writers.tables import TABLES
@@ -225,7 +226,7 @@ _LINES = {
     "dashed": "border-bottom:1.5px dashed var(--ink)",
     "dotted": "border-bottom:1px dotted var(--ink)",
     "wavy": "text-decoration:underline wavy var(--ink) 1px;text-underline-offset:.22em",
-    "box": "border-radius:3px;box-shadow:inset 0 0 0 1px var(--ink);padding:0 .15em;font-weight:600",
+    "box": "border:1px solid var(--ink);border-radius:3px;padding:0 .12em;font-weight:600",
     "number": "color:var(--ink);font-weight:700",
 }
 

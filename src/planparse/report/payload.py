@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from planparse.report.characters import as_script, astral, shown
 from planparse.report.kinds import KINDS, rows_of
-from planparse.writers.cells import encodable
 from planparse.writers.tables import TABLES
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def notice_payload(paper: Paper, anchor: str, rows: dict[str, list[Row]]) -> dic
     assert make is not None
     labels = {
         kind.letter: [
-            {"label": kind.label(row) if kind.keeps(row) else None} for row in rows[kind.table]
+            {"label": shown(kind.label(row)) if kind.keeps(row) else None} for row in rows[kind.table]
         ]
         for kind in KINDS
         if kind.label is not None
@@ -73,24 +72,13 @@ def notice_payload(paper: Paper, anchor: str, rows: dict[str, list[Row]]) -> dic
         row.pop("replacement", None)
     return {
         "anchor": anchor,
-        "title": paper.title,
+        "title": shown(paper.title),
         "metadata": next(make(notice)),
         "astral": astral(paper.text),
         "tables": {name: pack(found) for name, found in rows.items()},
         "labels": {letter: pack(found) for letter, found in labels.items()},
         "edits": notice.edits,
     }
-
-
-def astral(text: str) -> list[int]:
-    """Where characters stand that UTF-16 takes two units for.
-
-    >>> astral("甲𠮷乙")
-    [1]
-    """
-    if max(text, default="") <= "\uffff":
-        return []
-    return [at for at, character in enumerate(text) if character > "\uffff"]
 
 
 def table_rows(paper: Paper) -> dict[str, list[Row]]:
@@ -103,15 +91,3 @@ def _drop_quote(row: Row, text: str) -> None:
     quote = row["quote"]
     at = text.rfind(quote, max(0, row["end"] - len(quote)), row["start"] + len(quote))
     row["quote"] = [at, at + len(quote)] if at >= 0 else quote
-
-
-def as_script(value: Any) -> str:
-    r"""JSON that is safe inside a `<script>`: no character in it can end or open a tag.
-
-    Halves of surrogate pairs, which no page can hold, become `?`.
-
-    >>> as_script({"a": "</script><!-- & \u2028"})
-    '{"a":"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028"}'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", encodable(text))

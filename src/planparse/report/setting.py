@@ -7,16 +7,14 @@ So a script finds any span again, and what is searched is the notice's own text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
+from planparse.report.characters import astral, shown
 from planparse.report.kinds import KINDS
-from planparse.report.payload import astral
-from planparse.writers.cells import encodable
 from planparse.writers.measures import UNNUMBERED
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ _LONGEST = 500  # characters of a highlight; a wider one would mark everything, 
 _LONG = 40_000  # characters from which on a page is laid out only where one looks
 _LINE = 36  # characters, by which the height of what is not laid out is guessed
 TALLEST = 60  # lines of the tallest guess
-_STEERING = re.compile("[\x80-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class Mark(NamedTuple):
@@ -40,20 +37,6 @@ class Mark(NamedTuple):
     end: int
     ref: str
     role: str = ""
-
-
-def shown(text: str) -> str:
-    r"""`text` as a page may show it, character for character: what steers becomes a sign.
-
-    >>> shown("标\x00题\x1b[31m\u202e\t\n")
-    '标␀题␛[31m␦\t\n'
-    """
-    text = re.sub(
-        r"[\x00-\x08\x0b-\x1f\x7f]",
-        lambda found: "\u2421" if found[0] == "\x7f" else chr(0x2400 + ord(found[0])),
-        encodable(text),
-    )
-    return _STEERING.sub("\u2426", text)
 
 
 def find_marks(paper: Paper, rows: dict[str, list[Row]]) -> list[Mark]:

@@ -84,7 +84,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "message": ("说明", "Message"),
     "notices": ("文件", "Notices"),
     "title": ("标题", "Title"),
-    "from": ("由 {from} 规定", "Laid on it by {from}"),
     "nothing": ("没有符合的内容", "Nothing fits"),
     "no_bodies": ("文中没有责任单位名单", "The notice names no responsible bodies in lists"),
     "no_targets": ("文中没有读出数量目标", "No target with a number was read"),

@@ -29,7 +29,8 @@ function aboutHead(paper) {
 
 function aboutRepairs(paper) {
   return plainTable(t('repairs'), [t('rule'), t('times')],
-    Object.entries(paper.edits).map(([rule, times]) => [el('code', {}, rule), number(times)]));
+    Object.entries(paper.edits).map(([rule, times]) => [
+      el('button', { type: 'button', class: 'plain', 'data-k': 'r', onclick: () => listOnly('r') }, el('code', {}, rule)), number(times)]));
 }
 
 function aboutNotes(paper) {

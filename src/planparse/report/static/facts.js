@@ -98,9 +98,9 @@ function card(fact) {
   const rows = [];
   const add = (name, ...value) => rows.push(el('dt', {}, name), el('dd', {}, ...value));
   if (row.role) {
-    add(columnName('role'), valueText(row.role), row.inherited ? ` · ${t('inherited')}` : '',
-      row.role_from ? ` · ${t('from', { from: '' }).trim()} ` : '', row.role_from ? divisionLink(paper, row.role_from) : null);
+    add(columnName('role'), valueText(row.role), row.inherited ? ` · ${t('inherited')}` : '');
   }
+  if (row.role_from) add(columnName('role_from'), divisionLink(paper, row.role_from));
   if (row.inherited_from) add(columnName('inherited_from'), divisionLink(paper, row.inherited_from));
   for (const [name, value] of Object.entries(row)) {
     if (HIDDEN.has(name) || (name === kind.key && !kind.sign) || ['role', 'role_from', 'inherited_from'].includes(name)) continue;
@@ -111,7 +111,7 @@ function card(fact) {
   }
   if (source !== null && source !== words) add(t('source_words'), el('q', { class: 'was', lang: 'zh' }, visible(source)));
   if (row.rule) add(t('rule'), el('code', {}, row.rule));
-  add(t('confidence'), sureness(row.confidence));
+  if (typeof row.confidence === 'number') add(t('confidence'), sureness(row.confidence));
   add(t('place'), placeText(row.place));
   add(t('offsets'), `${row.start}–${row.end} ← ${row.source_start}–${row.source_end}`);
   const below = kind.name === 'measures'
@@ -183,6 +183,7 @@ function pick(fact, { go = false, link = true } = {}) {
     toggle('panel', true);
   }
   showPiece('card', fact ? card(fact) : null);
+  $('.told').textContent = fact ? `${kindName(fact.kind.letter)}: ${fact.paper.label(fact)}` : '';
   for (const node of $$('[data-fact][aria-current]')) node.removeAttribute('aria-current');
   if (fact) {
     for (const node of $$(`[data-fact="${CSS.escape(nameOf(fact))}"]`)) node.setAttribute('aria-current', 'true');

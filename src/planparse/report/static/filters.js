@@ -101,6 +101,13 @@ function choose(changes) {
   render();
 }
 
+// Lists the facts of one kind alone.
+function listOnly(letter) {
+  choose({ only: letter });
+  toggle('panel', true);
+  $('.pick-only').focus({ preventScroll: true });
+}
+
 // The controls at the head of the panel; the kinds are the legend of the marks too.
 function filterControls() {
   const counts = new Map();

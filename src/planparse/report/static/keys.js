@@ -91,9 +91,13 @@ function start() {
       if (open) focusIn(name);
     });
   }
-  const open = { d: 'read', x: 'about', a: 'bodies', t: 'targets', r: 'about' };
+  const open = { x: 'about', a: 'bodies', t: 'targets', r: 'about' };
   for (const button of $$('[data-count]')) {
-    button.addEventListener('click', () => { location.hash = `!${open[button.dataset.count] ?? 'about'}`; });
+    const letter = button.dataset.count;
+    button.addEventListener('click', () => {
+      if (letter in open) location.hash = `!${open[letter]}`;
+      else listOnly(letter);
+    });
   }
   let waiting = false;
   addEventListener('scroll', () => {
@@ -107,6 +111,7 @@ function start() {
     width = innerWidth;
   });
   addEventListener('hashchange', follow);
+  addEventListener('beforeprint', finishViews);
   performance.mark('searchable');
   requestAnimationFrame(() => setTimeout(() => {
     applyFilters();

@@ -88,6 +88,16 @@ async function copy(text) {
   say(t('copied'));
 }
 
+const unfinished = new Set();
+
+// What is to be printed is there as a whole.
+function finishViews() {
+  for (const piece of unfinished) {
+    if (piece.container.closest('.view:not([hidden])')) piece.finish();
+    if (!piece.container.isConnected) unfinished.delete(piece);
+  }
+}
+
 // Appends rows as one scrolls to them, so that ten thousand cost no more than a hundred.
 function inPieces(container, items, make, size = 120, tag = 'div', alone = true) {
   let at = 0;
@@ -96,6 +106,7 @@ function inPieces(container, items, make, size = 120, tag = 'div', alone = true)
   const watcher = new IntersectionObserver((seen) => {
     if (seen.some((entry) => entry.isIntersecting)) add(false);
   }, { rootMargin: '400px' });
+  unfinished.add({ container, finish: () => { while (at < items.length) add(false); } });
   function add(moved) {
     const piece = items.slice(at, at + size).map((item, n) => make(item, at + n));
     at += piece.length;

@@ -108,8 +108,6 @@ function paint(name, ranges) {
   }
 }
 
-const still = matchMedia('(prefers-reduced-motion: reduce)');
-
 // Brings a place into view, unless it is there.
 function reveal(paper, start) {
   const block = blocksOf(paper)[Math.max(blockIndex(paper, start), 0)];
