@@ -14,6 +14,7 @@
 #   make schemas  writes schemas/ again from the models
 #   make docs     builds the site of the documentation into build/site
 #   make picture  draws docs/show.svg again
+#   make photos   takes the pictures of a report again (where Chromium is)
 #   make dist     the wheel and the source archive
 #   make clean    removes what was built and set up
 
@@ -31,7 +32,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors fuzz bench long schemas picture dist setup clean lowest lock audit docs
+.PHONY: run test lint format eval floors fuzz bench long schemas picture dist setup clean lowest lock audit docs photos
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -97,7 +98,7 @@ long: setup
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
-		tests/test_number_forms.py tests/test_facts.py
+		tests/test_number_forms.py tests/test_facts.py tests/test_report.py tests/test_report_page.py
 	@$(BIN)/python tests/fuzz_readers.py --seconds 900 --seed $$(date +%s)
 
 schemas: setup
@@ -110,6 +111,9 @@ docs: setup
 
 picture: setup
 	@$(BIN)/python docs/picture.py
+
+photos: setup
+	@$(BIN)/python docs/photos.py
 
 dist: setup
 	@$(BIN)/python -m build --no-isolation --outdir dist .

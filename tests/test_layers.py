@@ -18,7 +18,7 @@ FLOORS = [
     {"model", "rulebook", "outline"},
     set(),
     {"stages"},
-    {"pipeline", "readers", "writers", "display"},
+    {"pipeline", "readers", "writers", "display", "report"},
     {"engines"},
     {"cli", "__init__"},
     {"__main__"},

@@ -31,6 +31,13 @@ def parse_source(source: Source, rulebook: Rulebook, *, also: Collection[str] = 
     where it names one that is not there. Content never raises: trouble in it is among
     `Notice.diagnostics`.
     """
+    return parse_traced(source, rulebook, also=also)[0]
+
+
+def parse_traced(
+    source: Source, rulebook: Rulebook, *, also: Collection[str] = ()
+) -> tuple[Notice, TracedText]:
+    """The notice that stands in `source`, and its text with every repair that was made."""
     from planparse.model import ON_REQUEST, Notice
 
     for name in also:
@@ -55,7 +62,7 @@ def parse_source(source: Source, rulebook: Rulebook, *, also: Collection[str] = 
         )
         reports += more
     put = _Places(source, restored.text)
-    return Notice.model_validate(
+    notice = Notice.model_validate(
         {
             "notice_id": sha256(restored.text.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
             "source": _source_info(source),
@@ -78,6 +85,7 @@ def parse_source(source: Source, rulebook: Rulebook, *, also: Collection[str] = 
             "edits": restored.text.counts(),
         }
     )
+    return notice, restored.text
 
 
 def _read_also(

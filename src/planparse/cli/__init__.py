@@ -12,6 +12,7 @@ import click
 from planparse import __version__
 from planparse.cli.group import FAILED, Commands, say
 from planparse.cli.options import MAX_CHARS, ON_REQUEST, is_given, on_request, reading, to_output
+from planparse.cli.report import report
 from planparse.errors import PlanparseError, ReadError
 
 # Named here too, because the tables themselves are only imported by commands that write them;
@@ -349,3 +350,6 @@ def validate(files: tuple[str, ...]) -> None:
             say(f"{name}: valid ({count} notice{'s' if count != 1 else ''})")
     if failed:
         sys.exit(FAILED)
+
+
+main.add_command(report)
