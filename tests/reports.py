@@ -90,7 +90,7 @@ def hostile_notice(measures: int) -> str:
 
 def paper_of(text: str, name: str = "notice.txt") -> Paper:
     source = Source(text, name)
-    notice, traced = parse_traced(source, default(), mentions=True)
+    notice, traced = parse_traced(source, default(), also=("mentions",))
     return Paper(notice, find_repairs(source, traced))
 
 
