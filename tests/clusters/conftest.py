@@ -1,0 +1,54 @@
+"""What the tests of engines share: notices, poison for workers, and the word why they are skipped.
+
+They start programs that speak to each other over this machine's own network, which
+`tests/conftest.py` forbids; `make engines` runs them without it. In a run of all tests they are
+left out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+TESTS = Path(__file__).resolve().parent.parent
+POISON = TESTS / "clusters" / "poison"
+
+if not os.environ.get("PLANPARSE_ENGINES"):
+    collect_ignore_glob = ["test_*.py"]
+
+os.environ["PLANPARSE_CACHE"] = ""
+os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+os.environ["PYTHONPATH"] = str(POISON)  # of the workers; this process has started without it
+sys.path.insert(0, str(TESTS))
+
+
+@pytest.fixture(scope="session")
+def notices() -> pa.RecordBatch:
+    """Five hundred notices with ids: composed in every layout, and the sample as it was found."""
+    from grammar.composition import compose
+    from grammar.layouts import KINDS
+
+    kinds = list(KINDS)
+    texts = [compose(f"engines-{n}", kinds[n % len(kinds)]).text for n in range(499)]
+    sample = TESTS.parent / "data" / "samples" / "quality-action-plan-2022.txt"
+    texts.append(sample.read_text(encoding="utf-8"))
+    return pa.record_batch({"source_name": [f"notice-{n}" for n in range(500)], "text": texts})
+
+
+@pytest.fixture(scope="session")
+def poisoned() -> pa.RecordBatch:
+    """Notices of which some break the process that parses them."""
+    good = "一、加强管理。合格率达到98%以上。（财政部牵头，教育部配合）"
+    texts = [good] * 24
+    texts[3], texts[4], texts[17] = "POISON exit", "POISON segfault", "POISON defect"
+    return pa.record_batch(
+        {
+            "source_name": [f"notice-{n}" for n in range(25)],
+            "text": pa.array([*texts, None], pa.string()),
+        }
+    )
