@@ -2,6 +2,7 @@
 #
 #   make run      set up, extract the sample notice, show it
 #   make test     set up, all tests
+#   make engines  set up Spark and Ray in .venv-engines, their tests
 #   make lint     ruff, the format, mypy strict
 #   make eval     scores against hand-read notices (where ../shared is at hand)
 #   make floors   the same, held against the floors in tests/floors.toml
@@ -15,6 +16,7 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+ENGINES := .venv-engines
 CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
@@ -26,7 +28,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors bench long schemas picture dist setup clean
+.PHONY: run test engines lint format eval floors bench long schemas picture dist setup clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -38,6 +40,10 @@ setup: $(VENV)/dev.stamp
 
 test: setup
 	@$(BIN)/python -m pytest
+
+engines: $(ENGINES)/stamp
+	@PLANPARSE_ENGINES=1 $(ENGINES)/bin/python -m pytest --confcutdir=tests/clusters \
+		-p no:warnings --show-capture=no -rs tests/clusters
 
 lint: setup
 	$(BIN)/ruff check .
@@ -77,7 +83,7 @@ dist: setup
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ENGINES) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.git/*' -exec rm -rf {} +
 
 $(VENV)/pyvenv.cfg:
@@ -97,3 +103,9 @@ $(VENV)/run.stamp: pyproject.toml $(VENV)/pyvenv.cfg
 $(VENV)/dev.stamp: pyproject.toml $(VENV)/pyvenv.cfg
 	@$(PIP) install -e '.[all,dev]'
 	@touch $@ $(VENV)/run.stamp
+
+$(ENGINES)/stamp: pyproject.toml $(VENV)/pyvenv.cfg
+	@echo "setting up $(ENGINES) …"
+	@$(BIN)/python -m venv $(ENGINES)
+	@$(ENGINES)/bin/python -m pip --quiet --disable-pip-version-check install -e '.[html,arrow,spark,ray]' pytest
+	@touch $@

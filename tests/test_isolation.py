@@ -304,7 +304,7 @@ def test_a_rulebook_travels_whole(tmp_path: Path) -> None:
     own = '[words]\nheading_words = ["试验"]\n'
     (tmp_path / "rules" / "structure.toml").write_text(own, encoding="utf-8")
     bodies = tmp_path / "bodies.csv"
-    bodies.write_text("id,name\nx1,河畔镇\n", encoding="utf-8")
+    bodies.write_text("agency_id,name\nx1,河畔镇\n", encoding="utf-8")
     book = load(tmp_path / "rules", bodies)
     sent = Order.opened(order_of(book, None, None, None).plain()).shipment
     come = shipment.unpack(sent)

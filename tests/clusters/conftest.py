@@ -17,14 +17,17 @@ import pytest
 TESTS = Path(__file__).resolve().parent.parent
 POISON = TESTS / "clusters" / "poison"
 
-if not os.environ.get("PLANPARSE_ENGINES"):
+collect_ignore = ["poison"]
+if os.environ.get("PLANPARSE_ENGINES"):
+    os.environ |= {
+        "PLANPARSE_CACHE": "",
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": str(POISON),  # for the workers: this process has started without it
+        "RAY_USAGE_STATS_ENABLED": "0",
+    }
+    sys.path.insert(0, str(TESTS))
+else:
     collect_ignore_glob = ["test_*.py"]
-
-os.environ["PLANPARSE_CACHE"] = ""
-os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-os.environ["PYTHONPATH"] = str(POISON)  # of the workers; this process has started without it
-sys.path.insert(0, str(TESTS))
 
 
 @pytest.fixture(scope="session")

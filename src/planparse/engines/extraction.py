@@ -13,11 +13,14 @@ class Extraction(Mapping[str, Frame], Generic[Frame]):
     """The frames of an extraction by the names of their tables; `outcomes` is among them.
 
     `parsed` is what they are made from: a row a notice, its tables as lists. The engine keeps it
-    until `release()` is called, or the `with` block is left.
+    until `release()` is called, or the `with` block is left; Ray as long as the frames are held.
     """
 
     def __init__(
-        self, parsed: Frame, tables: Mapping[str, Frame], release: Callable[[], object]
+        self,
+        parsed: Frame,
+        tables: Mapping[str, Frame],
+        release: Callable[[], object] = lambda: None,
     ) -> None:
         self.parsed = parsed
         self._tables = dict(tables)
