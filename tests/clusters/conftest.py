@@ -25,7 +25,6 @@ if os.environ.get("PLANPARSE_ENGINES"):
         "PYTHONPATH": str(POISON),  # for the workers: this process has started without it
         "RAY_USAGE_STATS_ENABLED": "0",
     }
-    sys.path.insert(0, str(TESTS))
 else:
     collect_ignore_glob = ["test_*.py"]
 

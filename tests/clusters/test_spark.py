@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -160,3 +162,29 @@ def test_a_worker_of_another_version_says_so(
     damaged = partial(parse_partition, order.plain())
     with pytest.raises(Exception, match=r"the rulebook that came has the digest .*, the driver's 0000"):
         frame(spark, notices.slice(0, 2), 1).mapInArrow(damaged, df.schema).count()
+
+
+def test_the_script_for_spark_submit(tmp_path: Path, notices: pa.RecordBatch) -> None:
+    from pyarrow.dataset import dataset
+    from pyarrow.parquet import write_table
+
+    from planparse.engines.jobs import tables as script
+
+    some = notices.slice(490, 10)
+    write_table(pa.Table.from_batches([some]), tmp_path / "notices.parquet")
+    submit = Path(sys.executable).parent / "spark-submit"
+    if not submit.is_file():
+        pytest.skip("spark-submit is not beside Python")
+    command = [submit, "--master", "local[2]", "--conf", "spark.ui.enabled=false", script.__file__]
+    command += [tmp_path / "notices.parquet", "-o", tmp_path / "out", "--partitions", "2"]
+    command += ["--table", "targets", "--table", "metadata"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, encoding="utf-8", check=False)
+    if "Connection refused" in done.stderr or "JAVA_HOME" in done.stderr:
+        pytest.skip("Spark does not start here")
+    assert done.returncode == 0, done.stderr[-2_000:]
+    wanted = parse_batch(some, tables=["targets", "metadata"])
+    for name, rows in wanted.items():
+        found = dataset(tmp_path / "out" / name).to_table()
+        assert sorted(found.to_pylist(), key=str) == sorted(rows.to_pylist(), key=str)
+    outcomes = dataset(tmp_path / "out" / OUTCOMES).to_table().column("outcome").to_pylist()
+    assert f"{outcomes.count('ok')} ok" in done.stdout, "spark-submit puts both streams into one"

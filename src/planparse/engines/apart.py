@@ -17,7 +17,8 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import IO, Any, NamedTuple
 
@@ -236,6 +237,22 @@ def _prefer_for_killing() -> None:
             score.write("1000")
     except OSError:
         return
+
+
+@contextmanager
+def unbounded() -> Iterator[None]:
+    """No bound on memory inside: for programs that need more than a notice may, as LibreOffice does."""
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    import resource
+
+    bound, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
 
 
 def _bound_memory(room: int | None) -> None:

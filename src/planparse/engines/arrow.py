@@ -115,9 +115,7 @@ def parse_each(
             failure = Failure.NO_TEXT if value is None else Failure.UNREADABLE
             outcome = Outcome.failed(origin, failure, _sentence(error))
         except MemoryError:
-            outcome = Outcome.failed(
-                origin, Failure.OUT_OF_MEMORY, "takes more memory than a worker may have"
-            )
+            outcome = Outcome.failed(origin, Failure.MEMORY, "takes more memory than a worker may have")
         except Exception as error:  # a defect in one is no reason to lose the others
             outcome = Outcome.failed(origin, Failure.DEFECT, _defect(error))
         outcomes.append(outcome)
@@ -175,18 +173,29 @@ def _source(
     return Source(value, name=origin)
 
 
-def _converted(values: Sequence[str | bytes | None]) -> dict[int, bytes]:
-    """What one call of LibreOffice makes of those files that it must read, by their rows."""
+def takes_office(batch: pa.RecordBatch, text: str = "text") -> bool:
+    """Whether LibreOffice may have to read a file in `batch`."""
+    return bool(_for_office(_values(batch, text, str, bytes)))
+
+
+def _for_office(values: Sequence[str | bytes | None]) -> dict[int, bytes]:
     from planparse.readers import office
 
-    old = {
+    return {
         row: value
         for row, value in enumerate(values)
         if isinstance(value, bytes)
         and (value.startswith(office.OLE) or office.looks_like_rtf(value[:64]))
     }
+
+
+def _converted(values: Sequence[str | bytes | None]) -> dict[int, bytes]:
+    """What one call of LibreOffice makes of those files that it must read, by their rows."""
+    old = _for_office(values)
     if len(old) < 2:
         return {}
+    from planparse.readers import office
+
     made = zip(old, office.convert(list(old.values())), strict=True)
     return {row: document for row, document in made if document is not None}
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.engines.apart import Begin, DiedError, Process, Task, Work
-from planparse.engines.arrow import MAX_CHARS, parse_each
+from planparse.engines.apart import Begin, DiedError, Process, Task, Work, unbounded
+from planparse.engines.arrow import MAX_CHARS, parse_each, takes_office
 from planparse.engines.parsed import Failure, Outcome, names_of, parsed_batch
 from planparse.engines.shipment import Shipment, check, pack, unpack
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from planparse.rulebook import Rulebook
 
 ROWS = 64  # of what is parsed in one go, and again where its process dies
-SIZE = 1_000_000  # characters of texts, or bytes of files, of the same
+SIZE = 1_000_000  # bytes of the same, of texts as UTF-8
+SECONDS, MEMORY = 120.0, 1_700_000_000  # that one notice may take
 
 
 class Limits(NamedTuple):
@@ -34,10 +36,10 @@ class Limits(NamedTuple):
     that parses it, which is held to on Linux.
     """
 
-    seconds: float = 180.0
+    seconds: float = SECONDS
     retries: int = 1
     characters: int = MAX_CHARS
-    memory: int | None = 4_000_000_000
+    memory: int | None = MEMORY
 
 
 class Order(NamedTuple):
@@ -100,7 +102,7 @@ class Isolation:
     def _failed(self, piece: pa.RecordBatch, died: DiedError, times: int) -> pa.RecordBatch:
         name = piece.column("source_name")[0].as_py()
         if died.hung:
-            outcome = Outcome.failed(name, Failure.TOO_SLOW, died.how)
+            outcome = Outcome.failed(name, Failure.TIMEOUT, died.how)
         else:
             often = "" if times == 1 else f", {times} times"
             message = f"the process that parsed it {died.how}{often}"
@@ -134,16 +136,17 @@ def parser(order: Order) -> Work:
     rulebook = unpack(order.shipment)
 
     def work(message: bytes, begin: Begin) -> bytes:
-        return _dumped(
-            parse_each(
-                _loaded(message),
+        batch = _loaded(message)
+        with unbounded() if takes_office(batch) else nullcontext():
+            parsed = parse_each(
+                batch,
                 tables=order.tables,
                 rulebook=rulebook,
                 encoding=order.encoding,
                 max_chars=order.limits.characters,
                 begin=begin,
             )
-        )
+        return _dumped(parsed)
 
     return work
 

@@ -27,10 +27,10 @@ class Failure(StrEnum):
 
     NO_TEXT = "no-text"
     UNREADABLE = "unreadable"
-    DEFECT = "defect"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
     CRASHED = "crashed"
-    TOO_SLOW = "too-slow"
-    OUT_OF_MEMORY = "out-of-memory"
+    DEFECT = "defect"
 
 
 class Outcome(NamedTuple):
