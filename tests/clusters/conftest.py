@@ -8,7 +8,9 @@ left out.
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -54,3 +56,25 @@ def poisoned() -> pa.RecordBatch:
             "text": pa.array([*texts, None], pa.string()),
         }
     )
+
+
+@pytest.fixture
+def run_examples(
+    tmp_path: Path, notices: pa.RecordBatch, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], int]:
+    """Runs the examples of docs/scaling.md that begin so, in a folder with `notices.parquet`; says how many."""
+    from pyarrow.parquet import write_table
+
+    write_table(pa.Table.from_batches([notices.slice(490)]), tmp_path / "notices.parquet")
+    monkeypatch.chdir(tmp_path)
+    page = (TESTS.parent / "docs" / "scaling.md").read_text(encoding="utf-8")
+
+    def run(beginning: str) -> int:
+        found = re.findall(
+            rf"^```text\n({re.escape(beginning)}.*?)^```$", page, re.MULTILINE | re.DOTALL
+        )
+        for code in found:
+            exec(compile(code, "docs/scaling.md", "exec"), {"__name__": "example"})
+        return len(found)
+
+    return run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,3 +154,11 @@ def test_a_worker_of_another_version_says_so(
     work = partial(parse_block, order.plain(), "text", "source_name")
     with pytest.raises(Exception, match=r"the rulebook that came has the digest .*, the driver's 0000"):
         some.map_batches(work, batch_format="pyarrow").materialize()
+
+
+@pytest.mark.usefixtures("data")
+def test_the_examples_run(run_examples: Callable[[str], int], tmp_path: Path) -> None:
+    from pyarrow.dataset import dataset
+
+    assert run_examples("import ray") == 1
+    assert dataset(tmp_path / "out" / OUTCOMES).count_rows() == 10

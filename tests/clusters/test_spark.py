@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,3 +188,12 @@ def test_the_script_for_spark_submit(tmp_path: Path, notices: pa.RecordBatch) ->
         assert sorted(found.to_pylist(), key=str) == sorted(rows.to_pylist(), key=str)
     outcomes = dataset(tmp_path / "out" / OUTCOMES).to_table().column("outcome").to_pylist()
     assert f"{outcomes.count('ok')} ok" in done.stdout, "spark-submit puts both streams into one"
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_examples_run(run_examples: Callable[[str], int], tmp_path: Path) -> None:
+    from pyarrow.dataset import dataset
+
+    assert run_examples("from pyspark.sql import SparkSession") == 2
+    assert dataset(tmp_path / "out" / OUTCOMES).count_rows() == 10
+    assert dataset(tmp_path / "out" / "parsed").count_rows() == 10

@@ -50,8 +50,8 @@ class DiedError(Exception):
 class Task(NamedTuple):
     """What a process does: `module:function` makes of `given` the function that it works with.
 
-    `given` is pickled. `memory` is how many bytes of data the process may hold, None for any number;
-    only Linux holds to it.
+    `given` is pickled. `memory` is how many bytes the process may take for its messages, beside what
+    it holds when it has started, None for any number; only Linux holds to it.
     """
 
     make: str
@@ -170,9 +170,9 @@ def serve() -> None:
     threading.Thread(target=_listen, args=(stdin, messages, True), daemon=True).start()
     try:
         task = Task(*pickle.loads(messages.get()[1]))
-        _bound_memory(task.memory)
         module, name = task.make.split(":")
         work: Work = getattr(import_module(module), name)(task.given)
+        _bound_memory(task.memory)
     except Exception as error:
         _send(stdout, _BROKEN, (str(error) or type(error).__name__).encode("utf-8", "replace"))
         return
@@ -255,11 +255,14 @@ def unbounded() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
 
 
-def _bound_memory(room: int | None) -> None:
-    if room is None or not sys.platform.startswith("linux"):
+def _bound_memory(memory: int | None) -> None:
+    """Lets this process have `memory` bytes of data more than now, when libraries hold some in reserve."""
+    if memory is None or not sys.platform.startswith("linux"):
         return
     import resource
 
+    with open("/proc/self/statm", encoding="ascii") as counts:
+        held = int(counts.read().split()[5]) * resource.getpagesize()
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    room = room if most == resource.RLIM_INFINITY else min(room, most)
+    room = held + memory if most == resource.RLIM_INFINITY else min(held + memory, most)
     resource.setrlimit(resource.RLIMIT_DATA, (room, most))

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 ROWS = 64  # of what is parsed in one go, and again where its process dies
 SIZE = 1_000_000  # bytes of the same, of texts as UTF-8
-SECONDS, MEMORY = 120.0, 1_700_000_000  # that one notice may take
+SECONDS, MEMORY = 120.0, 1_500_000_000  # that one notice may take
 
 
 class Limits(NamedTuple):
     """How much of what one notice may have.
 
-    `seconds` for each million characters (or bytes of a file) begun; `retries` in a new process after
-    it was at work when one died; `characters` of its text; `memory` in bytes for the process
-    that parses it, which is held to on Linux.
+    `seconds` for each million bytes begun, of a text as UTF-8; `retries` in a new process after it was
+    at work when one died; `characters` of its text; `memory` in bytes beside what the process that
+    parses it holds before, None for any number: only Linux holds to it.
     """
 
     seconds: float = SECONDS
