@@ -70,7 +70,7 @@ long: setup
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
-		tests/test_number_forms.py
+		tests/test_number_forms.py tests/test_batch_faults.py
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json

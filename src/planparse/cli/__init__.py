@@ -10,6 +10,7 @@ import sys
 import click
 
 from planparse import __version__
+from planparse.cli.batch import batch
 from planparse.cli.group import FAILED, Commands, say
 from planparse.cli.options import MAX_CHARS, is_given, reading, to_output
 from planparse.errors import PlanparseError, ReadError
@@ -336,3 +337,6 @@ def validate(files: tuple[str, ...]) -> None:
             say(f"{name}: valid ({count} notice{'s' if count != 1 else ''})")
     if failed:
         sys.exit(FAILED)
+
+
+main.add_command(batch)

@@ -256,7 +256,7 @@ def unbounded() -> Iterator[None]:
 
 
 def _bound_memory(memory: int | None) -> None:
-    """Lets this process have `memory` bytes of data more than now, when libraries hold some in reserve."""
+    """Lets this process have `memory` bytes of data more than now: libraries hold some in reserve."""
     if memory is None or not sys.platform.startswith("linux"):
         return
     import resource
