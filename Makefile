@@ -107,5 +107,5 @@ $(VENV)/dev.stamp: pyproject.toml $(VENV)/pyvenv.cfg
 $(ENGINES)/stamp: pyproject.toml $(VENV)/pyvenv.cfg
 	@echo "setting up $(ENGINES) …"
 	@$(BIN)/python -m venv $(ENGINES)
-	@$(ENGINES)/bin/python -m pip --quiet --disable-pip-version-check install -e '.[html,arrow,spark,ray]' pytest
+	@$(ENGINES)/bin/python -m pip --quiet --disable-pip-version-check install -e '.[html,arrow,batch,spark,ray]' pytest
 	@touch $@

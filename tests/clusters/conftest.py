@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -78,3 +79,43 @@ def run_examples(
         return len(found)
 
     return run
+
+
+@pytest.fixture
+def same_as_local(tmp_path: Path, notices: pa.RecordBatch) -> Callable[..., str]:
+    """Runs `planparse batch` by the local engine and another, over files some of which are bad.
+
+    Every file of both must be the same to the byte; what the other one said on standard error is
+    returned.
+    """
+    crawl = tmp_path / "crawl"
+    crawl.mkdir()
+    for row in notices.slice(460).to_pylist():
+        (crawl / f"{row['source_name']}.txt").write_text(row["text"], encoding="utf-8")
+    for bad in ("exit", "segfault", "defect"):
+        (crawl / f"{bad}.txt").write_text(f"POISON {bad}", encoding="utf-8")
+    (crawl / "empty.txt").touch()
+    bodies = tmp_path / "bodies.csv"
+    bodies.write_text("agency_id,name,kind,level\nmoon,月球开发总局,institution,central\n", "utf-8")
+    (crawl / "moon.txt").write_text("一、加强管理。（月球开发总局负责）", encoding="utf-8")
+
+    def run(out: str, *options: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "planparse", "batch", str(crawl), "-o", str(tmp_path / out)]
+        command += ["--agencies", str(bodies), "-j", "2", *options]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+    def check(*options: str) -> str:
+        local, other = run("local"), run("other", *options)
+        assert (local.returncode, other.returncode) == (1, 1), local.stderr + other.stderr
+        files = [
+            {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*.jsonl")}
+            for root in (tmp_path / "local", tmp_path / "other")
+        ]
+        assert files[0] == files[1]
+        manifest = files[0]["manifest.jsonl"].decode()
+        assert manifest.count('"code":"crashed"') == 2
+        assert manifest.count('"outcome":"failed"') == 4
+        assert '"agency_id":"moon"' in "".join(data.decode() for data in files[0].values())
+        return other.stderr
+
+    return check

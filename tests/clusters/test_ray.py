@@ -162,3 +162,8 @@ def test_the_examples_run(run_examples: Callable[[str], int], tmp_path: Path) ->
 
     assert run_examples("import ray") == 1
     assert dataset(tmp_path / "out" / OUTCOMES).count_rows() == 10
+
+
+@pytest.mark.usefixtures("data")
+def test_a_batch_by_ray_writes_what_the_local_engine_writes(same_as_local: Callable[..., str]) -> None:
+    same_as_local("--engine", "ray")

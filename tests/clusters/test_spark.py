@@ -197,3 +197,8 @@ def test_the_examples_run(run_examples: Callable[[str], int], tmp_path: Path) ->
     assert run_examples("from pyspark.sql import SparkSession") == 2
     assert dataset(tmp_path / "out" / OUTCOMES).count_rows() == 10
     assert dataset(tmp_path / "out" / "parsed").count_rows() == 10
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_batch_by_spark_writes_what_the_local_engine_writes(same_as_local: Callable[..., str]) -> None:
+    same_as_local("--engine", "spark", "--master", "local[2]")

@@ -28,6 +28,7 @@ Begin = Callable[[int], None]
 Work = Callable[[bytes, Begin], bytes]
 
 SECONDS_TO_START = 120.0
+TOO_MUCH = 77  # the exit code of a process that had no more memory to go on with
 _READY, _BEGIN, _DONE, _BROKEN = b"R", b"B", b"D", b"X"
 _CHILD = """
 import json, sys
@@ -38,13 +39,17 @@ serve()
 
 
 class DiedError(Exception):
-    """The process ended, or was ended, in the middle of a message: at which item, and how."""
+    """The process ended, or was ended, in the middle of a message: at which item, and how.
 
-    def __init__(self, item: int, how: str, *, hung: bool = False) -> None:
+    `code` is its exit code, below zero the signal that ended it; `TOO_MUCH` where it had no more
+    memory, None where it took too long.
+    """
+
+    def __init__(self, item: int, how: str, code: int | None = None) -> None:
         super().__init__(how)
         self.item = item
         self.how = how
-        self.hung = hung
+        self.code = code
 
 
 class Task(NamedTuple):
@@ -85,13 +90,13 @@ class Process:
             assert running.stdin is not None
             _send(running.stdin, _DONE, message)
         except OSError:
-            raise DiedError(item, self._how()) from None
+            raise self._death(item) from None
         while True:
             try:
                 kind, data = self._frames.get(timeout=most)
             except queue.Empty:
                 self.close()
-                raise DiedError(item, f"took more than {most:.0f} seconds", hung=True) from None
+                raise DiedError(item, f"took more than {most:.0f} seconds") from None
             if kind == _BEGIN:
                 item = int.from_bytes(data, "big")
                 most = seconds[item]
@@ -101,7 +106,7 @@ class Process:
                 self.close()
                 raise EngineError(data.decode(), where="the process that parses")
             else:
-                raise DiedError(item, self._how())
+                raise self._death(item)
 
     def close(self) -> None:
         """Ends the process, and those that it started; the next message starts another."""
@@ -136,7 +141,7 @@ class Process:
         except (OSError, queue.Empty):
             kind, data = _BROKEN, b""
         if kind != _READY:
-            how = data.decode() or f"it {self._how()}"
+            how = data.decode() or f"it {self._death(0).how}"
             self.close()
             raise EngineError(
                 f"could not start: {how}",
@@ -145,17 +150,17 @@ class Process:
             )
         return running
 
-    def _how(self) -> str:
-        """How the process ended, as the rest of a sentence."""
+    def _death(self, item: int) -> DiedError:
+        """How the process ended, in the rest of a sentence."""
         assert self._running is not None
         ended = self._running
         self.close()
-        if ended.returncode >= 0:
-            return f"ended with exit code {ended.returncode}"
+        code = ended.returncode
         try:
-            return f"was ended by {signal.Signals(-ended.returncode).name}"
+            how = f"was ended by {signal.Signals(-code).name}"
         except ValueError:
-            return f"was ended by signal {-ended.returncode}"
+            how = f"ended with exit code {code}" if code >= 0 else f"was ended by signal {-code}"
+        return DiedError(item, how, code)
 
 
 def serve() -> None:
@@ -184,6 +189,8 @@ def serve() -> None:
     while True:
         try:
             _send(stdout, _DONE, work(messages.get()[1], begin))
+        except MemoryError:
+            os._exit(TOO_MUCH)
         except Exception as error:
             _send(stdout, _BROKEN, (str(error) or type(error).__name__).encode("utf-8", "replace"))
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["parse_batch", "parse_each", "schema_of"]
 
 MAX_CHARS = 10_000_000
+TOO_MUCH_MEMORY = "takes more memory than a worker may have"
 
 
 def parse_batch(
@@ -115,7 +116,7 @@ def parse_each(
             failure = Failure.NO_TEXT if value is None else Failure.UNREADABLE
             outcome = Outcome.failed(origin, failure, _sentence(error))
         except MemoryError:
-            outcome = Outcome.failed(origin, Failure.MEMORY, "takes more memory than a worker may have")
+            outcome = Outcome.failed(origin, Failure.MEMORY, TOO_MUCH_MEMORY)
         except Exception as error:  # a defect in one is no reason to lose the others
             outcome = Outcome.failed(origin, Failure.DEFECT, _defect(error))
         outcomes.append(outcome)

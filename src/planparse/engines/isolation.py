@@ -13,8 +13,8 @@ from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.engines.apart import Begin, DiedError, Process, Task, Work, unbounded
-from planparse.engines.arrow import MAX_CHARS, parse_each, takes_office
+from planparse.engines.apart import TOO_MUCH, Begin, DiedError, Process, Task, Work, unbounded
+from planparse.engines.arrow import MAX_CHARS, TOO_MUCH_MEMORY, parse_each, takes_office
 from planparse.engines.parsed import Failure, Outcome, names_of, parsed_batch
 from planparse.engines.shipment import Shipment, check, pack, unpack
 
@@ -86,7 +86,7 @@ class Isolation:
                     at = died.item
                     parts = ((piece.slice(0, at), 0), (piece.slice(at, 1), 1), (piece.slice(at + 1), 0))
                     waiting.extendleft(part for part in reversed(parts) if part[0].num_rows)
-                elif died.hung or deaths >= self._order.limits.retries:
+                elif died.code is None or deaths >= self._order.limits.retries:
                     yield self._failed(piece, died, deaths + 1)
                 else:
                     waiting.appendleft((piece, deaths + 1))
@@ -101,8 +101,10 @@ class Isolation:
 
     def _failed(self, piece: pa.RecordBatch, died: DiedError, times: int) -> pa.RecordBatch:
         name = piece.column("source_name")[0].as_py()
-        if died.hung:
+        if died.code is None:
             outcome = Outcome.failed(name, Failure.TIMEOUT, died.how)
+        elif died.code == TOO_MUCH:
+            outcome = Outcome.failed(name, Failure.MEMORY, TOO_MUCH_MEMORY)
         else:
             often = "" if times == 1 else f", {times} times"
             message = f"the process that parsed it {died.how}{often}"
