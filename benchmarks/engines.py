@@ -20,9 +20,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from planparse.batch.engines import find_engine
+from planparse.batch.frames import parse_frame
+from planparse.batch.order import Input, Order
 from planparse.engines.arrow import parse_batch
 from planparse.engines.isolation import ROWS, Isolation, order_of
 from planparse.engines.parsed import names_of
+from planparse.rulebook import default
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -121,11 +125,34 @@ def ray(stack: ExitStack, workers: int) -> Engine:
     return run
 
 
+def batch_by(name: str) -> Callable[[ExitStack, int], Engine]:
+    """What `planparse batch --engine` runs, without its journal and its outputs."""
+
+    def start(stack: ExitStack, workers: int) -> Engine:
+        engine = find_engine(name)
+        order = Order(digest=default().digest)
+
+        def run(batch: pa.RecordBatch) -> int:
+            rows = [(row["source_name"], row["text"].encode()) for row in batch.to_pylist()]
+            inputs = [Input(number, *row) for number, row in enumerate(rows)]
+            most = max(1, min(32, len(inputs) // (workers * 4)))
+            chunks = (tuple(inputs[at : at + most]) for at in range(0, len(inputs), most))
+            frames = map(parse_frame, engine(order, chunks, workers, None))
+            return sum(entry["counts"]["divisions"] for frame in frames for entry in frame.entries)
+
+        return run
+
+    return start
+
+
 ENGINES: dict[str, Callable[[ExitStack, int], Engine]] = {
     "one process": in_this_process,
     "local": local,
     "spark": spark,
     "ray": ray,
+    "batch, local": batch_by("local"),
+    "batch, spark": batch_by("spark"),
+    "batch, ray": batch_by("ray"),
 }
 
 
@@ -164,12 +191,17 @@ def main() -> None:
                 times[name].append(perf_counter() - begun)
     assert len(counts) == 1, f"engines give other numbers of divisions: {counts}"
     medians = {name: statistics.median(found) for name, found in times.items()}
-    yardstick: Any = medians.get("local") or min(medians.values())
+    best = min(medians.values())
+    yardsticks: dict[bool, Any] = {
+        of_batch: medians.get("batch, local" if of_batch else "local", best)
+        for of_batch in (False, True)
+    }
     print(f"{batch.num_rows} notices, {characters:,} characters, {options.workers} workers")
     print("engine        to start  characters/s  notices/s  of local")
     for name, _, start in crew:
         rate, each = characters / medians[name], batch.num_rows / medians[name]
-        print(f"{name:12} {start:7.1f} s {rate:13,.0f} {each:10.1f} {yardstick / medians[name]:9.2f}")
+        share = yardsticks[name.startswith("batch")] / medians[name]
+        print(f"{name:12} {start:7.1f} s {rate:13,.0f} {each:10.1f} {share:9.2f}")
 
 
 if __name__ == "__main__":
