@@ -26,7 +26,7 @@ from planparse.report.paper import Paper
 from planparse.report.payload import pack
 from planparse.report.words import _VALUES, _WORDS
 from planparse.writers.tables import TABLES
-from reports import Page, hostile_notice, long_notice, page_of, paper_of, unpack
+from reports import Page, hostile_notice, long_paper, page_of, paper_of, unpack
 
 STATIC = Path(__file__).resolve().parent.parent / "src" / "planparse" / "report" / "static"
 CASES = 300 if LONG else 24
@@ -258,9 +258,8 @@ def test_the_same_notices_give_the_same_page(tmp_path: Path, monkeypatch: pytest
 
 
 def test_the_page_is_at_most_twelve_times_the_text(sample_text: str) -> None:
-    for text in (long_notice(100_000), sample_text):
-        restored = paper_of(text).text
-        assert len(page_of(text).encode()) <= 12 * len(restored.encode())
+    for paper in (long_paper(), paper_of(sample_text)):
+        assert len("".join(render([paper])).encode()) <= 12 * len(paper.text.encode())
 
 
 def test_what_is_the_same_in_every_page_is_small() -> None:
