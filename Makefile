@@ -5,9 +5,14 @@
 #   make lint     ruff, the format, mypy strict
 #   make eval     scores against hand-read notices (where ../shared is at hand)
 #   make floors   the same, held against the floors in tests/floors.toml
+#   make fuzz     spoilt files for each reader, a minute each; FUZZ="--seconds 600 pdf" for more
+#   make lowest   the tests nearest to what planparse needs, with the lowest versions that it allows
+#   make lock     writes requirements/ again: the versions of development, and what an installation holds
+#   make audit    asks the registry for known faults of what an installation holds
 #   make bench    times as ratios to what they cannot be faster than
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
+#   make docs     builds the site of the documentation into build/site
 #   make picture  draws docs/show.svg again
 #   make photos   takes the pictures of a report again (where Chromium is)
 #   make dist     the wheel and the source archive
@@ -27,7 +32,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors bench long schemas picture photos dist setup clean
+.PHONY: run test lint format eval floors fuzz bench long schemas picture photos dist setup clean lowest lock audit docs
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -56,6 +61,34 @@ eval: setup
 floors: setup
 	@$(BIN)/python tests/evaluation.py
 
+fuzz: setup
+	@$(BIN)/python tests/fuzz_readers.py $(FUZZ)
+lowest: setup
+	@rm -rf build/lowest && mkdir -p build
+	@$(BIN)/python requirements/lowest.py >build/lowest.txt
+	@$(PYTHON) -m venv build/lowest
+	@build/lowest/bin/python -m pip --quiet --disable-pip-version-check install -c build/lowest.txt \
+		'.[all]' pytest hypothesis openpyxl python-docx markdown-it-py
+	@PLANPARSE_CACHE= build/lowest/bin/python -m pytest -p no:cacheprovider tests/test_rules.py \
+		tests/test_cli.py tests/test_writers.py tests/test_formats.py tests/test_schema.py \
+		tests/test_cache.py tests/test_readers.py tests/test_numbers.py tests/test_pdf.py
+
+# Runs of uv beside the project's own: it reads pyproject.toml and asks the registry that pip is set up for.
+LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+lock: setup
+	@rm -rf build/lock && mkdir -p build && $(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
+	@$(LOCK) pyproject.toml --extra all --extra dev --no-annotate -o requirements/dev.txt
+	@$(LOCK) pyproject.toml --extra all --generate-hashes -o requirements/all.txt
+	@$(BIN)/python requirements/sbom.py
+
+audit:
+	@mkdir -p build && $(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip --quiet --disable-pip-version-check install pip-audit
+	@build/audit/bin/pip-audit --strict --disable-pip --progress-spinner off -r requirements/all.txt
+
 bench: setup
 	@$(BIN)/python benchmarks/bench.py $(BENCH)
 
@@ -65,11 +98,16 @@ long: setup
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
-		tests/test_number_forms.py tests/test_report.py tests/test_report_page.py
+		tests/test_number_forms.py tests/test_facts.py tests/test_report.py tests/test_report_page.py
+	@$(BIN)/python tests/fuzz_readers.py --seconds 900 --seed $$(date +%s)
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json
 	@$(BIN)/planparse schema --tables -o schemas/tables.schema.json
+
+docs: setup
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@printf 'The documentation: %s\n' build/site/index.html
 
 picture: setup
 	@$(BIN)/python docs/picture.py
@@ -94,10 +132,10 @@ $(VENV)/pyvenv.cfg:
 	@echo "setting up $(VENV) …"
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/run.stamp: pyproject.toml $(VENV)/pyvenv.cfg
-	@$(PIP) install -e '.[all]'
+$(VENV)/run.stamp: pyproject.toml requirements/dev.txt $(VENV)/pyvenv.cfg
+	@$(PIP) install -c requirements/dev.txt -e '.[all]'
 	@touch $@
 
-$(VENV)/dev.stamp: pyproject.toml $(VENV)/pyvenv.cfg
-	@$(PIP) install -e '.[all,dev]'
+$(VENV)/dev.stamp: pyproject.toml requirements/dev.txt $(VENV)/pyvenv.cfg
+	@$(PIP) install -c requirements/dev.txt -e '.[all,dev]'
 	@touch $@ $(VENV)/run.stamp

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from planparse.model import ON_REQUEST
 from planparse.pipeline import parse_traced
 from planparse.report.page import render
 from planparse.report.paper import Paper, find_repairs
@@ -90,7 +91,7 @@ def hostile_notice(measures: int) -> str:
 
 def paper_of(text: str, name: str = "notice.txt") -> Paper:
     source = Source(text, name)
-    notice, traced = parse_traced(source, default(), mentions=True)
+    notice, traced = parse_traced(source, default(), also=ON_REQUEST)
     return Paper(notice, find_repairs(source, traced))
 
 

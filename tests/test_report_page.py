@@ -309,7 +309,7 @@ def test_a_body_and_a_role_filter_every_view(visit: Callable[..., Visit]) -> Non
     seen.open("targets")
     targets = [target for target in paper.notice.targets if target.division_id in found]
     assert seen.count("#view-targets tbody tr") == len(targets)
-    assert seen.count(".timeline .dot") == len(targets)
+    assert seen.count(".timeline .dot[data-k='t']") == len(targets)
     seen.page.click(".clear")
     assert seen.count("#view-targets tbody tr") == len(paper.notice.targets)
 
@@ -352,7 +352,7 @@ def test_targets_stand_by_their_deadlines_and_sort(visit: Callable[..., Visit]) 
     years = {target.deadline for target in notice.targets}
     labels = set(seen.page.locator(".timeline text").all_text_contents())
     assert {year for year in years if year} <= labels
-    assert seen.count(".timeline .dot") == len(notice.targets)
+    assert seen.count(".timeline .dot[data-k='t']") == len(notice.targets)
     seen.page.click('[data-column="value"]')
     values = [float(text.strip("≥ %")) for text in seen.page.locator("td.value").all_inner_texts()]
     assert values == sorted(values) == sorted(target.value for target in notice.targets)

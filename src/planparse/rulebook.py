@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import regex
 
@@ -25,6 +25,7 @@ from planparse.cache import Cache
 from planparse.errors import RulebookError
 
 T = TypeVar("T")
+Plain: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
 _TABLES = (
     "agencies.csv", "counties.csv", "functions.csv", "pairs.csv", "readings.csv", "reforms.csv",
@@ -229,6 +230,16 @@ class Rulebook:
                 where=f"rule {id}",
                 advice="see data/README.md for the syntax",
             ) from error
+
+    def compile_plain(self, pattern: str, id: str) -> Plain:
+        """`pattern` compiled by `re`, where it says nothing that only `regex` knows.
+
+        `re` looks two to four times faster for what begins with a class of characters.
+        """
+        try:
+            return re.compile(pattern)
+        except re.error:
+            return self.compile(pattern, id)
 
     # ------------------------------------------------------------------ reading
 

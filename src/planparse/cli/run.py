@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ class Run:
         max_chars: int,
         strict: bool,
         save_source: str | None = None,
-        mentions: bool = False,
+        also: Collection[str] = (),
     ) -> None:
         self.names = names
         self.rulebook = rulebook
@@ -42,7 +42,7 @@ class Run:
         self._max_chars = max_chars
         self._strict = strict
         self._save_source = save_source
-        self._mentions = mentions
+        self._also = also
         self._documents: dict[str, bytes] = {}
 
     def records(self, table: Table | None) -> Iterator[Any]:
@@ -124,14 +124,14 @@ class Run:
             return edit_rows(source.name, restored.text)
         from planparse.pipeline import parse_source
 
-        notice = parse_source(source, self.rulebook, mentions=self._mentions)
+        notice = parse_source(source, self.rulebook, also=self._also)
         self.warn(source, ((d.severity, d.place, d.message) for d in notice.diagnostics))
         return table.rows(notice) if table is not None and table.rows else [notice]
 
     def _traced(self, source: Source) -> list[tuple[Source, Notice, TracedText]]:
         from planparse.pipeline import parse_traced
 
-        notice, text = parse_traced(source, self.rulebook, mentions=self._mentions)
+        notice, text = parse_traced(source, self.rulebook, also=self._also)
         self.warn(source, ((d.severity, d.place, d.message) for d in notice.diagnostics))
         return [(source, notice, text)]
 

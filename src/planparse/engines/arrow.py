@@ -45,6 +45,7 @@ def parse_batch(
     >>> found["targets"].column("value").to_pylist(), found["agencies"].column("name").to_pylist()
     ([98.0], ['财政部'])
     """
+    from planparse.model import ON_REQUEST
     from planparse.pipeline import parse_source
     from planparse.rulebook import default
 
@@ -68,7 +69,7 @@ def parse_batch(
             rows["edits"] += edit_rows(source.name, restored.text)
         if set(rows) == {"edits"}:
             continue
-        notice = parse_source(source, rules, mentions="mentions" in rows)
+        notice = parse_source(source, rules, also=[name for name in ON_REQUEST if name in rows])
         for name in names:
             fill = TABLES[name].rows
             if fill is not None:
