@@ -124,6 +124,13 @@ def test_workers_that_are_started_anew_do_the_same(monkeypatch: pytest.MonkeyPat
     assert run(["crawl"], "spawned").files == expected
 
 
+def test_workers_that_are_replaced_in_time_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out(Path("crawl"), 24)
+    expected = run(["crawl"], "lasting").files
+    monkeypatch.setattr(local, "_CHUNKS", 1)
+    assert run(["crawl"], "replaced").files == expected
+
+
 def test_a_worker_that_nobody_ends_ends_itself() -> None:
     code = (
         "from planparse.batch import limits\n"
@@ -368,7 +375,7 @@ def test_a_run_that_is_killed_at_any_moment_goes_on() -> None:
 
 @posix
 def test_ctrl_c_says_how_to_go_on_and_leaves_nobody_behind() -> None:
-    lay_out(Path("crawl"), 120)
+    lay_out(Path("crawl"), 60)
     process = spawn("out")
     kept = Path("out/.planparse/journal")
     for _ in range(600):

@@ -31,6 +31,7 @@ Given = tuple[Chunk, bool]
 
 _TICK = 1.0  # seconds after which a key that was pressed is seen at the latest
 _AHEAD = 2  # chunks that a worker has: the one in work and the next
+_CHUNKS = 100  # after which a worker is replaced: what it remembers of bodies and rules only grows
 _OFFICE, _OFFICE_A_FILE = 150.0, 25.0  # seconds that LibreOffice may take beside the rest
 _MOST_STARTS = 5  # of a worker in a row that came to nothing
 
@@ -89,7 +90,11 @@ class _Worker:
 
     def _start(self) -> Any:
         return ProcessPool(
-            max_workers=1, initializer=_begin, initargs=(self._order.megabytes,), context=self._context
+            max_workers=1,
+            max_tasks=_CHUNKS,
+            initializer=_begin,
+            initargs=(self._order.megabytes,),
+            context=self._context,
         )
 
     def give(self, chunk: Chunk, last: bool, again: deque[Given]) -> None:
