@@ -96,7 +96,7 @@ def read_doc(
 ) -> Source:
     """The text of a Word 97 file; `document` is what `convert` made of it, if it was done before.
 
-    Places are those of a Word document; lines where antiword had to read it. Raises ReadError
+    Places are those of a Word document. Raises ReadError
     where neither program is there, or none can read it.
     """
     return _read("doc", data, name, max_chars, document)
@@ -177,7 +177,9 @@ def find_office() -> str | None:
 def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | None) -> Source:
     import shutil
 
+    from planparse.readers.antiword import read_listing
     from planparse.readers.docx import read_docx
+    from planparse.readers.lines import put_together
 
     soffice = find_office()
     if document is None and soffice is not None:
@@ -191,7 +193,7 @@ def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | N
     antiword = shutil.which("antiword") if kind == "doc" and data.startswith(OLE) else None
     text = _run_antiword(antiword, data) if antiword else ""
     if text.strip():
-        return Source(text, name, kind, "utf-8")
+        return put_together(read_listing(text), name, kind, "utf-8")
     if soffice is None and antiword is None:
         programs = "LibreOffice or antiword reads" if kind == "doc" else "LibreOffice reads"
         raise ReadError(
