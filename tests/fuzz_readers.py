@@ -91,7 +91,11 @@ def pages(folder: Path) -> list[File]:
         for number, paper in enumerate(composed)
         for write in (as_page, as_print)
     ]
-    return files + real("html", 16)
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n\n"
+    archives = [
+        File(f"{n}.mht", head + as_page(paper) + b"\n--a--\n") for n, paper in enumerate(composed)
+    ]
+    return files + archives + real("html", 16)
 
 
 def documents(folder: Path) -> list[File]:
@@ -158,7 +162,7 @@ def real(suffix: str, most: int) -> list[File]:
 
 FUZZED = {
     "text": Fuzzed(texts, {"txt": mutations.spoil_text, "md": mutations.spoil_text}),
-    "html": Fuzzed(pages, {"html": mutations.spoil_page}),
+    "html": Fuzzed(pages, {"html": mutations.spoil_page, "mht": mutations.spoil_page}),
     "docx": Fuzzed(documents, {"docx": mutations.spoil_document}),
     "office": Fuzzed(old_files, {"doc": mutations.spoil_bytes, "rtf": mutations.spoil_rich_text}, 12),
     "pdf": Fuzzed(prints, {"pdf": mutations.spoil_print}),
