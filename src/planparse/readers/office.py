@@ -22,7 +22,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECONDS = 120  # that a program may take for one file
 _LIMIT = "PLANPARSE_OFFICE_SECONDS"
 _MEMORY, _MEMORY_A_BYTE = 500_000_000, 20  # that it may take for a file beyond its own, or
-_OWN_MEMORY = 400_000_000
+_OWN_MEMORY = 250_000_000
 _GLANCE = 0.5  # seconds between two looks at what it has made
 _ZIP_END = b"PK\x05\x06"  # how the last record of an archive begins: without it, it was cut short
 
