@@ -221,6 +221,7 @@ MISHAPS = {
     "it crashes on the first and the last": (["crash", "good", "crash"], 2),
     "it crashes on all": (["crash", "crash"], 2),
     "it hangs": (["good", "hang", "good"], 2),
+    "it hangs on all": (["hang", "hang", "hang", "hang", "hang"], 3),
     "one wants all memory": (["good", "greedy", "good"], 2),
     "one is half written": (["good", "half", "good"], 2),
 }
@@ -234,7 +235,7 @@ def test_a_file_that_ends_libreoffice_costs_no_other(
     whats, times = MISHAPS[case]
     if "greedy" in whats and sys.platform != "linux":
         pytest.skip("memory is bounded on Linux")
-    monkeypatch.setenv("PLANPARSE_OFFICE_SECONDS", "4" if "hang" in whats else "60")
+    monkeypatch.setenv("PLANPARSE_OFFICE_SECONDS", "3" if "hang" in whats else "60")
     (programs / "made.docx").write_bytes(docx(p("甲")))
     script = OFFICE.replace("MADE", repr(str(programs / "made.docx")))
     stand_in(programs, "soffice", f"exec '{sys.executable}' - \"$@\" <<'END'\n{script}\nEND")
