@@ -9,6 +9,7 @@
 #   make lock     writes requirements/ again: the versions of development, and what an installation holds
 #   make audit    asks the registry for known faults of what an installation holds
 #   make bench    times as ratios to what they cannot be faster than
+#   make fuzz     fuzzing led by coverage, 60 seconds
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
 #   make docs     builds the site of the documentation into build/site
@@ -30,7 +31,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors lowest lock audit bench long schemas docs picture dist setup clean
+.PHONY: run test lint format eval floors lowest lock audit bench fuzz long schemas docs picture dist setup clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -94,7 +95,14 @@ long: setup
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
-		tests/test_number_forms.py
+		tests/test_number_forms.py tests/test_fuzz.py
+	@$(BIN)/python tests/fuzz/run.py parse --inputs 1000000 --longest 512
+
+fuzz: setup
+	@for run in 'parse 24' 'cli 12' 'restore 8' 'structure 8' 'numbers 8'; do set -- $$run; \
+		$(BIN)/python tests/fuzz/run.py $$1 --seconds $$2 >build/fuzz-$$1.log 2>&1; code=$$?; \
+		if [ $$code != 0 ]; then tail -n 40 build/fuzz-$$1.log; exit $$code; fi; \
+		printf '%s: %s\n' $$1 "$$(grep -E '^Done|skipped' build/fuzz-$$1.log)"; done
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json
