@@ -95,7 +95,7 @@ long: setup
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
-		tests/test_number_forms.py tests/test_fuzz.py
+		tests/test_number_forms.py tests/test_fuzz.py tests/test_growth.py
 	@$(BIN)/python tests/fuzz/run.py parse --inputs 1000000 --longest 512
 
 fuzz: setup
