@@ -52,6 +52,41 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
     assert lines(sheet, more) == [SECOND, THIRD, FIRST, SECOND]
 
 
+def turned(first: str, second: str) -> list[str]:
+    """What is read of paragraphs that stand apart, where a page ends behind full lines."""
+    one, two = Sheet(), Sheet()
+    y = one.block(SECOND, 100, first=0)
+    y = one.block(THIRD, y + 28, first=0)
+    one.block(first, y + 28, first=0)
+    y = two.block(second, 100, first=0)
+    two.block(THIRD, y + 28, first=0)
+    return lines(one, two)[2:-1]
+
+
+AT_PAGE_ENDS = {
+    "a number that counts on within the paragraph": ("要求：（1）" + SECOND[:19] + "；", "（2）培育品牌100个；（3）其他。", True),
+    "一是 … 二是": ("要求：一是" + SECOND[:20] + "；", "二是培育品牌100个。", True),
+    "a number that begins the next paragraph": ("（1）" + SECOND[:22] + "；", "（3）培育品牌100个。", False),
+    "a value that begins as a number does": (SECOND[:26], "22.6%的企业达标。", True),
+    "a day behind the last sentence": (SECOND[:25] + "。", "2022年11月16日", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", AT_PAGE_ENDS)
+def test_what_begins_a_page_goes_on_or_not(case: str) -> None:
+    first, second, joined = AT_PAGE_ENDS[case]
+    assert turned(first, second) == ([first + second] if joined else [first, second])
+
+
+def test_a_line_that_two_pages_begin_with_is_no_head() -> None:
+    sheets = []
+    for text in (SECOND, THIRD):
+        sheet = Sheet()
+        sheet.block("2." + FIRST[:40] + text, 90, first=0)
+        sheets.append(sheet)
+    assert lines(*sheets) == ["2." + FIRST[:40] + text for text in (SECOND, THIRD)]
+
+
 def test_headings_signature_and_day_stand_alone() -> None:
     sheet = Sheet()
     sheet.middle("关于印发质量提升行动方案的通知", 90, 22)
@@ -134,6 +169,14 @@ def test_blanks_are_kept_where_they_part_words() -> None:
     sheet.say("Annex one", 90, 160)
     sheet.say("关于印发方案", 90, 190, spread=8)
     assert lines(sheet) == ["到2025年", "第一章　总则", "Annex one", "关于印发方案"]
+
+
+def test_where_latin_and_chinese_stand_close_a_small_gap_is_a_blank() -> None:
+    sheet = Sheet()
+    sheet.say("到2025年，完成98项", 90, 100)
+    for number, heading in enumerate(("总则", "组织机构"), 1):
+        sheet.say(heading, sheet.say(str(number), 90, 100 + 40 * number) + 4, 100 + 40 * number)
+    assert lines(sheet) == ["到2025年，完成98项", "1 总则", "2 组织机构"]
 
 
 def test_print_that_is_doubled_to_look_bold_is_read_once() -> None:
@@ -299,6 +342,47 @@ def test_rows_that_nothing_rules_are_told_by_their_alignment() -> None:
         for x, text in zip((120, 260, 400), row, strict=True):
             sheet.say(text, x, 100 + 28 * number)
     assert lines(sheet) == ["\t".join(row) for row in rows]
+
+
+def aligned(*rows: list[tuple[float, float, str]]) -> list[str]:
+    """What is read of words that stand at these places."""
+    sheet = Sheet()
+    for row in rows:
+        for x, y, text in row:
+            sheet.say(text, x, y, 12)
+    sheet.block(FIRST, 500)
+    return lines(sheet)[:-1]
+
+
+def test_lines_of_a_cell_that_nothing_rules_are_joined() -> None:
+    assert aligned(
+        [(90, 100, "序号"), (140, 100, "重点任务"), (400, 100, "责任单位")],
+        [(90, 130, "1"), (140, 130, "健全质量监督抽查制度，完善产品"), (400, 130, "市场监管局、")],
+        [(140, 146, "质量安全追溯体系"), (400, 146, "财政厅")],
+        [(90, 176, "2"), (140, 176, "培育品牌"), (400, 176, "商务厅")],
+        [(400, 192, "教育厅")],
+    ) == [
+        "序号\t重点任务\t责任单位",
+        "1\t健全质量监督抽查制度，完善产品质量安全追溯体系\t市场监管局、财政厅",
+        "2\t培育品牌\t商务厅教育厅",
+    ]
+
+
+TWO_COLUMNS = {
+    "values": ([("指标", "2025年"), ("合格率", "98%"), ("标准数", "200项"), ("实验室", "≥3家")], True),
+    "numbered": ([("序号", "任务"), ("1", "提升质量"), ("2", "加强监管"), ("3", "培育品牌")], True),
+    "signatures": ([("工业和信息化部", "财政部"), ("市场监管总局", "能源局"), ("商务部", "教育部")], False),
+    "names and numbers to call": ([("联系人：张某", "电话：12345"), ("传真：23456", "邮编：10000"), ("地址：甲", "乙")], False),
+    "contents": ([("一、总体要求", "1"), ("二、重点任务", "3"), ("三、保障措施", "12")], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TWO_COLUMNS)
+def test_two_columns_are_a_table_where_one_holds_values(case: str) -> None:
+    rows, is_table = TWO_COLUMNS[case]
+    found = aligned(*[[(120, 100 + 28 * n, a), (360, 100 + 28 * n, b)] for n, (a, b) in enumerate(rows)])
+    assert (found == ["\t".join(row) for row in rows]) is is_table
+    assert any("\t" in line for line in found) is is_table
 
 
 def test_a_box_around_running_text_is_no_table() -> None:

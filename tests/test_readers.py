@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import LONG, SEED
+from documents import docx, p
 from planparse import ReadError
-from planparse.readers import READERS, choose_reader, read_bytes, read_file
+from planparse.readers import READERS, choose_reader, office, read_bytes, read_file
 from planparse.readers.encodings import decode
 
 NOTICE = "关于印发实施方案的通知\n\n各市人民政府：\n一、总体要求\n（一）加强管理，落实责任。\n"
@@ -53,6 +54,24 @@ def test_every_reader_is_reached_by_each_of_its_suffixes() -> None:
         for suffix in () if reader.packed else reader.suffixes:  # those are told by content alone
             chosen = choose_reader("题目<br>第一条".encode(), "某通知" + suffix.upper())
             assert chosen is reader
+
+
+INSIDE = {
+    # what a file is inside, whatever its name says
+    "docx": docx(p("甲")),
+    "doc": office.OLE + b"\0" * 504 + "WordDocument".encode("utf-16-le") + b"\0" * 2000,
+    "wps": office.OLE + b"\0" * 504 + "MatOST".encode("utf-16-le"),
+    "rtf": b"{\\rtf1\\ansi a\\par}",
+    "pdf": b"%PDF-1.4\n1 0 obj\n<< >>\nendobj",
+    "html": "<html xmlns:o='urn:schemas-microsoft-com:office:office'><p>甲。</p></html>".encode("gbk"),
+}
+
+
+@pytest.mark.parametrize("kind", INSIDE)
+def test_a_name_that_says_otherwise_changes_nothing(kind: str) -> None:
+    for suffix in ["", *(suffix for reader in READERS.values() for suffix in reader.suffixes)]:
+        assert choose_reader(INSIDE[kind], f"a{suffix}").kind == kind, suffix
+        assert choose_reader(INSIDE[kind], f"a{suffix.upper()}").kind == kind, suffix
 
 
 def test_text_is_kept_as_it_stands() -> None:

@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import regex
 
@@ -25,6 +25,7 @@ from planparse.cache import Cache
 from planparse.errors import RulebookError
 
 T = TypeVar("T")
+Plain: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
 _TABLES = (
     "agencies.csv", "counties.csv", "functions.csv", "pairs.csv", "readings.csv", "reforms.csv",
@@ -207,6 +208,10 @@ class Rulebook:
         """Keeps what was compiled for the next start, where there is a place for it."""
         self._cache.keep()
 
+    def files(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """The files that it was made of, the built-in ones and the user's own: `Rulebook(*files())`."""
+        return dict(self._files), dict(self._user_files)
+
     @property
     def user_files(self) -> tuple[str, ...]:
         """The names of the user's own files that were laid over the built-in ones."""
@@ -229,6 +234,16 @@ class Rulebook:
                 where=f"rule {id}",
                 advice="see data/README.md for the syntax",
             ) from error
+
+    def compile_plain(self, pattern: str, id: str) -> Plain:
+        """`pattern` compiled by `re`, where it says nothing that only `regex` knows.
+
+        `re` looks two to four times faster for what begins with a class of characters.
+        """
+        try:
+            return re.compile(pattern)
+        except re.error:
+            return self.compile(pattern, id)
 
     # ------------------------------------------------------------------ reading
 

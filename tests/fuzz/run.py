@@ -4,7 +4,7 @@
     python tests/fuzz/run.py parse --inputs 1000000 --seed 7
     python tests/fuzz/run.py --keep      # what the runs before have found goes into kept.jsonl
 
-A finding ends the run with exit code 77 and stands in build/fuzz/TARGET-…; its text then belongs into
+A finding ends the run with exit code 77 and stands in build/fuzz-stages/TARGET-…; its text then belongs into
 `findings.jsonl`. Where atheris is not installed (it is for Linux), that is said, and nothing is run.
 """
 
@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
-BUILD = TESTS.parent / "build" / "fuzz"
+BUILD = TESTS.parent / "build" / "fuzz-stages"
 SLOWEST = 20  # seconds for one input
 LONGEST = 4096  # bytes
 NAMES = ("restore", "structure", "numbers", "parse", "cli")

@@ -15,6 +15,7 @@ import regex
 
 from planparse.diagnostics import Code, Report
 from planparse.repair.characters import (
+    join_digits,
     mend_blanks,
     mend_characters,
     report_private_use,
@@ -92,7 +93,7 @@ def _settle(text: TracedText, marked: bool, in_lines: bool, rulebook: Rulebook) 
         text = mend_characters(text, rulebook)
         if marked:
             text = replace(text, rulebook.rule("restore.markdown-mark"), "")
-        text = mend_blanks(text, rulebook)
+        text = join_digits(mend_blanks(text, rulebook), rulebook)
         if text is not without:
             text = without = remove_glosses(text, rulebook)
         text = widen_blanks(text, rulebook)
