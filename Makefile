@@ -11,6 +11,7 @@
 #   make lock     writes requirements/ again: the versions of development, and what an installation holds
 #   make audit    asks the registry for known faults of what an installation holds
 #   make bench    times as ratios to what they cannot be faster than
+#   make fuzz-stages  texts that coverage leads, for restoration, structure, the whole parse …; a minute
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
 #   make docs     builds the site of the documentation into build/site
@@ -34,7 +35,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors fuzz bench long schemas picture dist setup clean lowest lock audit docs photos engines
+.PHONY: run test lint format eval floors fuzz fuzz-stages bench long schemas picture dist setup clean lowest lock audit docs photos engines
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -107,8 +108,16 @@ long: setup
 		tests/test_docx.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_papers.py tests/test_clauses.py \
 		tests/test_number_forms.py tests/test_facts.py tests/test_report.py tests/test_report_page.py \
-		tests/test_batch_faults.py
+		tests/test_batch_faults.py tests/test_fuzz_stages.py tests/test_growth.py
 	@$(BIN)/python tests/fuzz_readers.py --seconds 900 --seed $$(date +%s)
+	@$(BIN)/python tests/fuzz/run.py parse --inputs 1000000 --longest 512
+
+fuzz-stages: setup
+	@mkdir -p build
+	@for run in 'parse 24' 'cli 12' 'restore 8' 'structure 8' 'numbers 8'; do set -- $$run; \
+		$(BIN)/python tests/fuzz/run.py $$1 --seconds $$2 >build/fuzz-$$1.log 2>&1; code=$$?; \
+		if [ $$code != 0 ]; then tail -n 40 build/fuzz-$$1.log; exit $$code; fi; \
+		printf '%s: %s\n' $$1 "$$(grep -E '^Done|skipped' build/fuzz-$$1.log)"; done
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from planparse import __version__
-from planparse.diagnostics import Report
+from planparse.diagnostics import Code, Report
 from planparse.outline import Node, Outline
 from planparse.rulebook import Rulebook
 from planparse.stages.agencies import find_assignments
@@ -47,6 +47,7 @@ def parse_traced(
         if name not in ON_REQUEST:
             raise ValueError(f"no table {name!r} is read on request; there are {', '.join(ON_REQUEST)}")
 
+    _given_up(rulebook)  # what another text was too much for may do for this one
     restored, reports = restore(source, rulebook)
     grids = find_tables(source, restored.text, rulebook)
     masked = [Span(grid.start, grid.end) for grid in grids if grid.masks]
@@ -64,6 +65,7 @@ def parse_traced(
             also, outline, head, rulebook, assignments=assignments, targets=targets, grids=grids
         )
         reports += more
+    reports += _given_up(rulebook)
     put = _Places(source, restored.text)
     notice = Notice.model_validate(
         {
@@ -139,6 +141,15 @@ def _read_also(
 
         rows["programmes"] = find_programmes(outline, rulebook)
     return {name: found for name, found in rows.items() if name in also}, reports
+
+
+def _given_up(rulebook: Rulebook) -> list[Report]:
+    """A report for each rule of the user's that was given up since this was asked last."""
+    return [
+        Report(Code.RULE_GIVEN_UP, f"{id} took too long")
+        for id, pattern in sorted(rulebook.watched.items())
+        if pattern.reset()
+    ]
 
 
 class _Places:

@@ -17,12 +17,15 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import regex
 
 from planparse.cache import Cache
 from planparse.errors import RulebookError
+
+if TYPE_CHECKING:
+    from planparse.backstop import Backstop
 
 T = TypeVar("T")
 Plain: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
@@ -47,10 +50,13 @@ class Rule:
     (the OpenCC conversion) has no pattern: it stands here for its id, why and options.
     """
 
-    __slots__ = ("_book", "_compiled", "confidence", "group", "id", "options", "source")
+    __slots__ = ("_book", "_compiled", "_own", "confidence", "group", "id", "options", "source")
 
-    def __init__(self, book: Rulebook, stage: str, group: str, row: Mapping[str, Any]) -> None:
+    def __init__(
+        self, book: Rulebook, stage: str, group: str, row: Mapping[str, Any], own: bool = False
+    ) -> None:
         self._book = book
+        self._own = own  # the user's: nobody has proved its pattern
         self._compiled: regex.Pattern[str] | None = None
         self.group = group
         self.id = f"{stage}.{row['id']}"
@@ -65,6 +71,10 @@ class Rule:
             raise RulebookError("this rule has no pattern", where=f"rule {self.id}")
         if self._compiled is None:
             self._compiled = self._book.compile(self.source, self.id)
+            if self._own:
+                from planparse.backstop import watch
+
+                self._compiled = watch(self._compiled, self.id, self._book.watched)
         return self._compiled
 
     def may_see(self, text: str, start: int = 0, end: int | None = None) -> bool:
@@ -118,6 +128,7 @@ class Rulebook:
         self._rules: dict[str, Rule] = {}
         self._words: dict[str, list[str]] = {}
         self._memo: dict[str, Any] = {}
+        self.watched: dict[str, Backstop] = {}  # the user's own patterns that were compiled
         for origin, table in (("", files), ("your ", user_files)):
             for name, data in table.items():
                 if name.startswith("rules/"):
@@ -278,7 +289,7 @@ class Rulebook:
             for row in rows:
                 if origin:
                     self._check(row, group, where)
-                rule = Rule(self, stage, group, row)
+                rule = Rule(self, stage, group, row, own=bool(origin))
                 members = self._groups.setdefault(f"{stage}.{group}", [])
                 old = self._rules.get(rule.id)
                 if old is None:

@@ -63,9 +63,9 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     for number in range(PASSES):
         before = text
         settled = _settle(text, marked, source.kind in _LINES, rulebook)
-        if number and settled is before:
-            break  # what was put right has shown nothing more
         simplified, found = to_simplified(settled, rulebook)
+        if number and simplified is before:
+            break  # what was put right has shown nothing more
         text, lost = realign(simplified, rulebook)
         reports = [_moved(report, before, text) for report in reports] + found + lost
         if text is settled or (text is simplified and "?" not in text.text):
