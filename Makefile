@@ -63,6 +63,7 @@ floors: setup
 
 bench: setup
 	@$(BIN)/python benchmarks/bench.py $(BENCH)
+	@$(BIN)/python benchmarks/batch.py $(BATCH)
 
 long: setup
 	@PLANPARSE_LONG=1 $(BIN)/python -m pytest tests/test_text.py tests/test_invariants.py \

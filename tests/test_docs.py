@@ -66,7 +66,7 @@ def sessions(body: str) -> Iterator[tuple[str, str]]:
 def matches(shown: str, got: str) -> bool:
     """Whether `got` is what is shown; `…` on a line of its own stands for any lines, else for a part."""
     pattern = re.escape(shown.strip()).replace(re.escape("…\n"), "…\n")
-    pattern = re.sub(r"(?m)^…$", "(?:.*\n?)*?", pattern.replace("\\\n", "\n"))
+    pattern = re.sub(r"(?m)^…$", "(?s:.*?)", pattern.replace("\\\n", "\n"))
     return re.fullmatch(pattern.replace("…", ".*"), got.strip()) is not None
 
 

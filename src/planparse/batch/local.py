@@ -98,8 +98,9 @@ class _Worker:
         """
         if self.tasks and not self._pool.active:
             self._renew(again)
-        args = (self._work, self._order, chunk)
-        future = self._pool.schedule(guarded, args=args, timeout=patience(self._order, chunk))
+        seconds = patience(self._order, chunk)
+        args = (self._work, self._order, chunk, seconds)
+        future = self._pool.schedule(guarded, args=args, timeout=seconds)
         self.tasks.append(_Task(future, chunk, last))
 
     def take(self, again: deque[Given]) -> Iterator[bytes]:

@@ -126,8 +126,9 @@ def place_to_tell(order: Order, name: str) -> str:
 
 
 def _write_each(order: Order, shard: int, pieces: Pieces, staging: Staging) -> None:
+    at_once = hasattr(os, "sync")  # where a system has no such call, each file is settled by itself
     for piece in pieces:
-        with staging.file(each_place(order, piece.name), settle=False) as stream:
+        with staging.file(each_place(order, piece.name), settle=not at_once) as stream:
             write(stream, piece.data)
     staging.settle()
 

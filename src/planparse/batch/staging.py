@@ -69,7 +69,7 @@ class Staging:
             os.replace(beside, target)
 
     def settle(self) -> None:
-        """Tells the disk to keep what was written, where a system can be told so at once."""
+        """Tells the disk to keep all that was written, where a system can be told so at once."""
         if hasattr(os, "sync"):
             os.sync()
 
