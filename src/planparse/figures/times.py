@@ -38,6 +38,7 @@ _ONE = (
 _OTHER = (
     rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[-—－–~～至]{{1,2}}{_D}{{1,2}}[:：]{_D}{{2}})?(?![:：0-9])"
     f"|{_YEAR}[-—－–~～至]{{1,2}}{_YEAR}(?!{_D}|年|号)"
+    f"|(?<=[（(])(?:19|20){_D}{{2}}(?=[)）])"
 )
 _JOINT = "[ \t]?[—－–~～\\-至到]{1,2}[ \t]?"
 _OFTEN = {
@@ -83,7 +84,7 @@ class Time(NamedTuple):
 def find_times(text: str, issued: date | None = None, year: int | None = None) -> list[Time]:
     """The times of a text, in order and apart; `year` is the one of dates that name none.
 
-    >>> found = find_times("2019年4月—11月底，每年1月15日前，3月31日、6月30日前", year=2022)
+    >>> found = find_times("2019年4月—11月底，每年1月15日前。3月31日、6月30日前", year=2022)
     >>> [(time.deadline, time.recurrence) for time in found]
     [('2019-11', None), ('--01-15', 'annual'), ('2022-03-31', None), ('2022-06-30', None)]
     """

@@ -26,6 +26,7 @@ _STOPS = "。；;！!？?\n"
 _AROUND = 16  # characters beside a time that say what it does
 _REACH = 400  # characters of a sentence that are read on either side
 _QUOTED = 200  # characters of a quote
+_NEAR = 3  # lists behind a place, one of which may answer for it
 _TASK_NAME = 80  # characters of a heading or a cell that names a task
 
 
@@ -74,6 +75,7 @@ class _Finder:
         self.text = outline.text
         self.years = plan_years(outline.text, metadata)
         self.assignments = assignments
+        self.list_ends = [row["end"] for row in assignments]
         self.grids = grids
         self.verbs = load_verbs(rulebook)
         self.rulebook = rulebook
@@ -328,7 +330,8 @@ class _Finder:
         """The list of bodies that answers for the words at `at`, or that they stand in."""
         best: str | None = None
         size = len(self.text) + 1
-        for row in self.assignments:
+        first = bisect_right(self.list_ends, at)  # lists stand in order, their words beside them
+        for row in self.assignments[max(0, first - 1) : first + _NEAR]:
             inside = row["scope_start"] <= at < row["scope_end"] or row["start"] <= at < row["end"]
             if inside and row["end"] - row["scope_start"] < size:
                 best, size = row["assignment_id"], row["end"] - row["scope_start"]
