@@ -2,6 +2,7 @@
 #
 #   make run      set up, extract the sample notice, show it
 #   make test     set up, all tests
+#   make engines  set up Spark and Ray in .venv-engines, their tests
 #   make lint     ruff, the format, mypy strict
 #   make eval     scores against hand-read notices (where ../shared is at hand)
 #   make floors   the same, held against the floors in tests/floors.toml
@@ -21,6 +22,7 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+ENGINES := .venv-engines
 CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
@@ -32,7 +34,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors fuzz bench long schemas picture photos dist setup clean lowest lock audit docs
+.PHONY: run test lint format eval floors fuzz bench long schemas picture dist setup clean lowest lock audit docs photos engines
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -44,6 +46,10 @@ setup: $(VENV)/dev.stamp
 
 test: setup
 	@$(BIN)/python -m pytest
+
+engines: $(ENGINES)/stamp
+	@PLANPARSE_ENGINES=1 $(ENGINES)/bin/python -m pytest --confcutdir=tests/clusters \
+		-p no:warnings --show-capture=no -rs tests/clusters
 
 lint: setup
 	$(BIN)/ruff check .
@@ -63,6 +69,7 @@ floors: setup
 
 fuzz: setup
 	@$(BIN)/python tests/fuzz_readers.py $(FUZZ)
+
 lowest: setup
 	@rm -rf build/lowest && mkdir -p build
 	@$(BIN)/python requirements/lowest.py >build/lowest.txt
@@ -91,6 +98,7 @@ audit:
 
 bench: setup
 	@$(BIN)/python benchmarks/bench.py $(BENCH)
+	@$(BIN)/python benchmarks/batch.py $(BATCH)
 
 long: setup
 	@PLANPARSE_LONG=1 $(BIN)/python -m pytest tests/test_text.py tests/test_invariants.py \
@@ -98,7 +106,8 @@ long: setup
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
 		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
 		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
-		tests/test_number_forms.py tests/test_facts.py tests/test_report.py tests/test_report_page.py
+		tests/test_number_forms.py tests/test_facts.py tests/test_report.py tests/test_report_page.py \
+		tests/test_batch_faults.py
 	@$(BIN)/python tests/fuzz_readers.py --seconds 900 --seed $$(date +%s)
 
 schemas: setup
@@ -119,7 +128,7 @@ dist: setup
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ENGINES) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.git/*' -exec rm -rf {} +
 
 $(VENV)/pyvenv.cfg:
@@ -139,3 +148,9 @@ $(VENV)/run.stamp: pyproject.toml requirements/dev.txt $(VENV)/pyvenv.cfg
 $(VENV)/dev.stamp: pyproject.toml requirements/dev.txt $(VENV)/pyvenv.cfg
 	@$(PIP) install -c requirements/dev.txt -e '.[all,dev]'
 	@touch $@ $(VENV)/run.stamp
+
+$(ENGINES)/stamp: pyproject.toml $(VENV)/pyvenv.cfg
+	@echo "setting up $(ENGINES) …"
+	@$(BIN)/python -m venv $(ENGINES)
+	@$(ENGINES)/bin/python -m pip --quiet --disable-pip-version-check install -e '.[html,arrow,batch,spark,ray]' pytest
+	@touch $@

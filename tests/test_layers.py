@@ -20,12 +20,13 @@ FLOORS = [
     {"stages"},
     {"pipeline", "readers", "writers", "display", "report"},
     {"engines"},
+    {"batch"},
     {"cli", "__init__"},
     {"__main__"},
 ]
 READINGS = 2
 # Only the spine runs stages; what gives the table `edits` restores once more.
-RUN_STAGES = {"pipeline", "cli", "engines"}
+RUN_STAGES = {"pipeline", "cli", "engines", "batch"}
 # A model hands itself to what makes rows of it, once somebody asks it to.
 DOORS = {("model", "writers.frames")}
 

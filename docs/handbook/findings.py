@@ -6,7 +6,7 @@ import ast
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from handbook.markup import code, plain, table
 
@@ -37,8 +37,7 @@ def floors() -> str:
     ]
     others = [
         (plain(name), plain(what), percent(floor))
-        for name, found in data.items()
-        if name not in ("run", "composed")
+        for name, found in _flat(data)
         for what, floor in found.items()
     ]
     return "\n".join(
@@ -48,6 +47,16 @@ def floors() -> str:
             table(["other floors", "what", "share"], others),
         ]
     )
+
+
+def _flat(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, float]]]:
+    """The other tables of floors, those inside one under both names."""
+    for name, found in data.items():
+        if name in ("run", "composed"):
+            continue
+        inner = {key: value for key, value in found.items() if isinstance(value, dict)}
+        yield from ((f"{name}, {key.replace('_', ' ')}", value) for key, value in inner.items())
+        yield name, {key: value for key, value in found.items() if key not in inner}
 
 
 def percent(share: float) -> str:

@@ -208,6 +208,10 @@ class Rulebook:
         """Keeps what was compiled for the next start, where there is a place for it."""
         self._cache.keep()
 
+    def files(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """The files that it was made of, the built-in ones and the user's own: `Rulebook(*files())`."""
+        return dict(self._files), dict(self._user_files)
+
     @property
     def user_files(self) -> tuple[str, ...]:
         """The names of the user's own files that were laid over the built-in ones."""

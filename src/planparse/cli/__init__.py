@@ -10,6 +10,7 @@ import sys
 import click
 
 from planparse import __version__
+from planparse.cli.batch import batch
 from planparse.cli.group import FAILED, Commands, say
 from planparse.cli.options import MAX_CHARS, ON_REQUEST, is_given, on_request, reading, to_output
 from planparse.cli.report import report
@@ -353,3 +354,4 @@ def validate(files: tuple[str, ...]) -> None:
 
 
 main.add_command(report)
+main.add_command(batch)

@@ -56,7 +56,7 @@ def batch_of(name: str, rows: Iterable[Row]) -> pa.RecordBatch:
 
 
 def write_parquet(records: Records, layout: Layout) -> Iterator[bytes]:
-    """The rows of `layout.table` as a Parquet file."""
+    """The rows of `layout.table` as a Parquet file; they may be given as batches."""
     from pyarrow.parquet import ParquetWriter
 
     name, stream = _begun(layout)
@@ -68,7 +68,7 @@ def write_parquet(records: Records, layout: Layout) -> Iterator[bytes]:
 
 
 def write_arrow(records: Records, layout: Layout) -> Iterator[bytes]:
-    """The rows of `layout.table` as an Arrow file, also known as Feather."""
+    """The rows of `layout.table` as an Arrow file, also known as Feather; else as `write_parquet`."""
     from pyarrow.ipc import new_file
 
     name, stream = _begun(layout)
@@ -113,7 +113,7 @@ def _taken(stream: _Growing) -> bytes:
 def _batches(name: str, records: Records) -> Iterator[pa.RecordBatch]:
     rows: Iterator[Any] = iter(records)
     while some := list(islice(rows, _BATCH)):
-        yield batch_of(name, some)
+        yield from [batch_of(name, some)] if isinstance(some[0], dict) else some
 
 
 def _arrow(of: Type) -> pa.DataType:

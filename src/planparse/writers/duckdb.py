@@ -24,7 +24,10 @@ _STORAGE = "v1.3.0"
 
 
 def write_duckdb(records: Records, layout: Layout) -> Iterator[bytes]:
-    """A database of whole notices, or of the rows of `layout.table`."""
+    """A database of whole notices, or of the rows of `layout.table`.
+
+    A notice may be given as Arrow batches by table, and rows as a batch, as `batch_of` gives them.
+    """
     import duckdb
 
     def make(path: Path) -> None:
@@ -37,7 +40,6 @@ def write_duckdb(records: Records, layout: Layout) -> Iterator[bytes]:
             else:
                 filled = _Filled(database, layout.table, with_notices=False)
                 for record in records:
-                    assert isinstance(record, dict)
                     filled.add(record)
                 filled.flush()
             database.execute("CHECKPOINT notices")
@@ -55,32 +57,38 @@ class _Filled:
         self._table = table
         self._with_notices = with_notices
         self._rows: list[Row] = []
+        self._batches: list[Any] = []
         self._numbers: list[int] = []
         self._count = 0
         self._made = False
 
-    def add(self, row: Row, number: int = 0) -> None:
-        """One row, of the notice with this number."""
-        self._rows.append(row)
-        self._numbers.append(number)
-        if len(self._rows) >= _ROWS:
+    def add(self, row: Any, number: int = 0) -> None:
+        """One row, or a batch of rows, of the notice with this number."""
+        if isinstance(row, dict):
+            self._rows.append(row)
+            self._numbers.append(number)
+        elif row.num_rows:
+            self._batches.append(row)
+            self._numbers += [number] * row.num_rows
+        if len(self._numbers) >= _ROWS:
             self.flush()
 
     def flush(self) -> None:
         """Writes what is held; makes the table the first time, also for no row."""
         import pyarrow as pa
 
-        if self._made and not self._rows:
+        if self._made and not self._numbers:
             return
-        batch = batch_of(self._table.name, self._rows)
+        schema = schema_of(self._table.name)
+        batches = self._batches or [batch_of(self._table.name, self._rows)]
+        batch = pa.Table.from_batches(batches, schema)
         first = self._count + 1
-        self._count += len(self._rows)
+        self._count += batch.num_rows
         columns = [pa.array(range(first, self._count + 1), pa.int64())]
         names = ["row_no"]
         if self._with_notices:
             columns.append(pa.array(self._numbers, pa.int64()))
             names.append("notice_no")
-        schema = schema_of(self._table.name)
         given = pa.table([*columns, *batch.columns], names=[*names, *schema.names])
         self._database.register("given", given)
         verb = (
@@ -91,7 +99,7 @@ class _Filled:
         self._database.execute(f"{verb} SELECT * FROM given")
         self._database.unregister("given")
         self._made = True
-        self._rows, self._numbers = [], []
+        self._rows, self._batches, self._numbers = [], [], []
 
 
 def _write_notices(database: Any, notices: Any) -> None:
@@ -99,7 +107,8 @@ def _write_notices(database: Any, notices: Any) -> None:
     for number, notice in enumerate(notices, 1):
         for table in carried():
             assert table.rows is not None
-            for row in table.rows(notice):
+            rows = [notice[table.name]] if isinstance(notice, dict) else table.rows(notice)
+            for row in rows:
                 tables[table.name].add(row, number)
     for filled in tables.values():
         filled.flush()

@@ -35,7 +35,10 @@ _POINTERS = (
 
 
 def write_sqlite(records: Records, layout: Layout) -> Iterator[bytes]:
-    """A database of whole notices, or of the rows of `layout.table`."""
+    """A database of whole notices, or of the rows of `layout.table`.
+
+    A notice may be given as its values by table, and a row as its values, as `cells_of` gives them.
+    """
     from sqlite3 import Error, connect
 
     def make(path: Path) -> None:
@@ -48,7 +51,7 @@ def write_sqlite(records: Records, layout: Layout) -> Iterator[bytes]:
                 _write_notices(database, records)
             else:
                 database.execute(declare(layout.table, with_notices=False))
-                _insert(database, layout.table, records, 0, None)
+                _insert(database, cells_of(layout.table, records), layout.table, 0, None)
             if layout.table is None or layout.table.name == "divisions":
                 _index(database)
             database.execute("COMMIT")
@@ -86,27 +89,34 @@ def _write_notices(database: Connection, notices: Iterable[Any]) -> None:
     for number, notice in enumerate(notices, 1):
         for table in tables:
             assert table.rows is not None
-            rows = table.rows(notice)
-            counts[table.name] = _insert(database, table, rows, counts[table.name], number)
+            apart = isinstance(notice, dict)  # its values, by table, as `cells_of` gave them
+            rows = notice[table.name] if apart else cells_of(table, table.rows(notice))
+            counts[table.name] = _insert(database, rows, table, counts[table.name], number)
     for table in tables:
         if table.name not in ("metadata", "divisions"):
             columns = "notice_no, division_id" if "division_id" in table.columns else "notice_no"
             database.execute(f'CREATE INDEX "{table.name}_by_division" ON "{table.name}" ({columns})')
 
 
+def cells_of(table: Table, rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values of each row as SQLite takes them; a row that is a list is one of those already."""
+    kinds = types(table.name)
+    for row in rows:
+        yield row if isinstance(row, list) else [_value(row[column], of) for column, of in kinds.items()]
+
+
 def _insert(
-    database: Connection, table: Table, rows: Iterable[Any], count: int, notice_no: int | None
+    database: Connection, rows: Iterable[list[Any]], table: Table, count: int, notice_no: int | None
 ) -> int:
     """Inserts rows behind the first `count`, and says how many there are now."""
-    kinds = types(table.name)
     before = [] if notice_no is None else [notice_no]
-    marks = ", ".join("?" * (1 + len(before) + len(kinds)))
+    marks = ", ".join("?" * (1 + len(before) + len(table.columns)))
 
     def values() -> Iterator[list[Any]]:
         nonlocal count
         for row in rows:
             count += 1
-            yield [count, *before, *(_value(row[column], of) for column, of in kinds.items())]
+            yield [count, *before, *row]
 
     database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', values())
     return count
