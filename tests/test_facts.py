@@ -253,6 +253,21 @@ def test_the_notices_own_number_is_no_reference() -> None:
     assert notice.references == []
 
 
+def test_a_document_that_two_divisions_share_is_in_the_one_around_them() -> None:
+    """In a file on one line the number that ends the head runs on into the title behind it."""
+    text = (
+        "贵阳市财政局关于印发《贵阳市乡村旅游实施意见》的通知筑政办发〔2025〕78号《贵阳市乡村旅游实施意见》已经市政府同意，"
+        "现印发给你们，请结合实际认真贯彻执行。贵阳市财政局2025年8月23日贵阳市乡村旅游实施意见为规范乡村旅游工作，"
+        "现制定如下意见。一、工作目标组织开展普查。二、强化布局加强管理。"
+    )
+    notice = parse(text, also=["references"])
+    by_id = {division.division_id: division for division in notice.divisions}
+    assert notice.references
+    for found in notice.references:
+        division = by_id[found.division_id]
+        assert division.start <= found.start < found.end <= division.end
+
+
 # ---------------------------------------------------------------------- programmes
 
 

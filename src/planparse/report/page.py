@@ -238,6 +238,7 @@ def _static(kind: str, names: tuple[str, ...]) -> str:
     text = "".join((folder / name).read_text(encoding="utf-8") for name in names)
     if kind == "css":
         text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+        text = re.sub(r" *([{};]) *|(?<=[:,]) ", r"\1", text)
     lines = (line.strip() for line in text.splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 

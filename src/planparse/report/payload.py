@@ -69,8 +69,9 @@ def notice_payload(paper: Paper, anchor: str, rows: dict[str, list[Row]]) -> dic
         if table != "agencies" and found and "quote" in found[0]:
             for row in found:
                 _drop_quote(row, paper.text)
-    for row in rows["repairs"]:  # it stands in the text
+    for row in rows["repairs"]:  # it stands in the text, and the original says how long it is
         row.pop("replacement", None)
+        row.pop("source_end", None)
     return {
         "anchor": anchor,
         "title": shown(paper.title),

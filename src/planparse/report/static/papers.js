@@ -18,6 +18,10 @@ class Columns {
     if (!column) return null;
     return 'v' in column ? column.v : column.l ? column.l[at] : column.d[column.i[at]];
   }
+  add(name, make) {
+    this.columns[name] = { l: Array.from({ length: this.length }, (_, at) => make(at)) };
+    this.names.push(name);
+  }
   row(at) {
     return Object.fromEntries(this.names.map((name) => [name, this.get(name, at)]));
   }
@@ -32,6 +36,8 @@ class Paper {
     for (const name of Object.keys(this.tables)) this.tables[name] = new Columns(this.tables[name]);
     for (const name of Object.keys(this.labels)) this.labels[name] = new Columns(this.labels[name]);
     this.divisions = this.tables.divisions;
+    const repairs = this.tables.repairs;
+    repairs.add('source_end', (at) => repairs.get('source_start', at) + [...repairs.get('original', at)].length);
     this.tree();
     this.collect();
   }
