@@ -105,8 +105,8 @@ long: setup
 	@PLANPARSE_LONG=1 $(BIN)/python -m pytest tests/test_text.py tests/test_invariants.py \
 		tests/test_linear_time.py tests/test_corpus.py tests/test_grammar.py tests/test_formats.py \
 		tests/test_any_format.py tests/test_damage.py tests/test_histories.py \
-		tests/test_docx.py tests/test_office.py tests/test_pdf.py tests/test_printed.py \
-		tests/test_encodings.py tests/test_readers.py tests/test_papers.py tests/test_clauses.py \
+		tests/test_docx.py tests/test_printed.py \
+		tests/test_encodings.py tests/test_papers.py tests/test_clauses.py \
 		tests/test_number_forms.py tests/test_facts.py tests/test_report.py tests/test_report_page.py \
 		tests/test_batch_faults.py tests/test_fuzz_stages.py tests/test_growth.py
 	@$(BIN)/python tests/fuzz_readers.py --seconds 900 --seed $$(date +%s)

@@ -183,13 +183,13 @@ def main() -> None:
     with ExitStack() as stack:
         crew = list(started(stack, options.workers, options.engines))
         times: dict[str, list[float]] = {name: [] for name, _, _ in crew}
-        counts = set()
+        counts: dict[bool, set[int]] = {False: set(), True: set()}  # a file may be Markdown, a text not
         for _ in range(options.rounds):
             for name, engine, _ in crew:
                 begun = perf_counter()
-                counts.add(engine(batch))
+                counts[name.startswith("batch")].add(engine(batch))
                 times[name].append(perf_counter() - begun)
-    assert len(counts) == 1, f"engines give other numbers of divisions: {counts}"
+    assert max(map(len, counts.values())) == 1, f"engines give other numbers of divisions: {counts}"
     medians = {name: statistics.median(found) for name, found in times.items()}
     best = min(medians.values())
     yardsticks: dict[bool, Any] = {

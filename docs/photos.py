@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from planparse.model import ON_REQUEST
 from planparse.pipeline import parse_traced
 from planparse.readers import read_file
 from planparse.report.page import render
@@ -28,7 +29,7 @@ SIZE = (1280, 720)
 
 def report() -> str:
     source = read_file(str(SAMPLE))
-    notice, text = parse_traced(source, default(), mentions=True)
+    notice, text = parse_traced(source, default(), also=ON_REQUEST)
     return "".join(render([Paper(notice, find_repairs(source, text))]))
 
 

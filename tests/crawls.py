@@ -59,7 +59,7 @@ def poisoned(order: Order, chunk: Chunk) -> bytes:
         elif word == b"EAT":
             held = []
             while True:
-                held.append(bytearray(10_000_000))
+                held.append(b"x" * 100_000_000)
         elif word.startswith(b"ONCE "):  # somebody kills this worker, but not the next
             marker = Path(os.fsdecode(word[5:]))
             if not marker.exists():

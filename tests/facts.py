@@ -20,8 +20,8 @@ from planparse.model import ON_REQUEST, Notice
 TESTS = Path(__file__).resolve().parent
 CORPUS = TESTS.parent.parent / "shared" / "corpus"
 TABLES = ("milestones", "references", "quantities", "programmes")
-HELD_OUT = ("d033", "d054", "d093", "d117", "d307")
-"""Notices that were read only after the rules had been written; no rule was changed for them."""
+CHECKED = ("d033", "d050", "d054", "d093", "d117", "d302", "d307", "d322", "d324", "d359")
+"""Notices that were read only after the rules had been written (docs/facts.md has the first scores)."""
 
 
 class Score(NamedTuple):
@@ -50,10 +50,10 @@ def parsed(notice: str) -> Notice:
     return parse_file(path, also=ON_REQUEST)
 
 
-def notices(*, held_out: bool) -> list[str]:
+def notices(*, checked: bool) -> list[str]:
     """The notices that the gold speaks of, those read before the rules or after them."""
     names = {row["notice"] for table in TABLES for row in gold(table)}
-    return sorted(name for name in names if (name in HELD_OUT) == held_out)
+    return sorted(name for name in names if (name in CHECKED) == checked)
 
 
 def keys(table: str, row: dict[str, str] | Any, text: str = "") -> tuple[Any, ...]:
@@ -105,9 +105,9 @@ def objects(names: list[str]) -> Score:
 
 def main() -> None:
     """Prints every score, and with --show what is missed."""
-    for held_out in (False, True):
-        names = notices(held_out=held_out)
-        print(f"{'held out' if held_out else 'read before'}: {', '.join(names)}")
+    for checked in (False, True):
+        names = notices(checked=checked)
+        print(f"{'read after the rules' if checked else 'read before them'}: {', '.join(names)}")
         for table in TABLES:
             result = score(table, names, show="--show" in sys.argv)
             print(

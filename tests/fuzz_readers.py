@@ -7,7 +7,8 @@ dies, one file that takes `HANG` seconds of computing, text or places that do no
 and more memory than `MEMORY` or 20 times the file. Its file is kept in build/fuzz, and the exit
 code is 1. How fast the machine is changes how many files are tried, and nothing else.
 
-Each reader is fuzzed in a process of its own, which is watched from outside.
+Each reader is fuzzed in a process of its own, which is watched from outside; another one makes its
+files before, so that the memory of the programs that write them is not counted.
 """
 
 from __future__ import annotations
@@ -29,26 +30,18 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import mutations
+import specimens
 from planparse import ReadError
 from planparse.readers import office, read_bytes
 from planparse.text import Source
+from specimens import File
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "fuzz"
-CORPUS = ROOT.parent / "shared" / "corpus"
 SEED = "20221101"
 HANG = 60.0  # seconds of computing for one file: the slowest takes one or two
 MEMORY, MEMORY_A_BYTE = 500_000_000, 20
 MOST_FINDINGS = 5  # after which a reader is not fuzzed on
-LARGEST = 400_000  # bytes of a real file that is spoilt
-_PAPERS = 6
-
-
-class File(NamedTuple):
-    """A file's name and bytes."""
-
-    name: str
-    data: bytes
 
 
 class Fuzzed(NamedTuple):
@@ -59,123 +52,29 @@ class Fuzzed(NamedTuple):
     together: int = 1
 
 
-# ---------------------------------------------------------------------- files to spoil
-
-
-def texts(folder: Path) -> list[File]:
-    """Text and Markdown, in every encoding."""
-    from papers import as_text, compose
-
-    composed = [as_text(compose(f"fuzz-{number}")).decode() for number in range(_PAPERS)]
-    files = [
-        File(f"{number}.{suffix}", text.encode(encoding, "replace"))
-        for number, text in enumerate(composed)
-        for suffix, encoding in (
-            ("txt", "utf-8"),
-            ("txt", "gb18030"),
-            ("txt", "utf-16"),
-            ("md", "utf-8"),
-        )
-    ]
-    sample = next((ROOT / "data" / "samples").glob("*.txt"))
-    return [*files, File(sample.name, sample.read_bytes()), *real("txt", 12), *real("md", 8)]
-
-
-def pages(folder: Path) -> list[File]:
-    """Pages of sites."""
-    from papers import as_page, as_print, compose
-
-    composed = [compose(f"fuzz-{number}") for number in range(_PAPERS)]
-    files = [
-        File(f"{number}.html", write(paper))
-        for number, paper in enumerate(composed)
-        for write in (as_page, as_print)
-    ]
-    return files + real("html", 16)
-
-
-def documents(folder: Path) -> list[File]:
-    """Word documents: by python-docx, and with everything that the tests' own writer knows."""
-    from documents import docx, lists, numbered, p, table
-    from papers import as_document, compose
-    from test_docx import PLAN
-
-    note = '<w:footnote w:id="1"><w:p><w:r><w:t>注文</w:t></w:r></w:p></w:footnote>'
-    body = "".join(numbered(f"题目{n}", 1, n % 3) for n in range(9)) + p(
-        '<w:r><w:t>甲</w:t><w:footnoteReference w:id="1"/></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>'
-        "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>"
-        "</mc:Choice></mc:AlternateContent></w:r>"
-    )
-    own = docx(body + table(["序号", "任务"], ["1", "甲"]), numbering=lists(*PLAN), footnotes=note)
-    files = [File(f"{n}.docx", as_document(compose(f"fuzz-{n}"))) for n in range(_PAPERS)]
-    return [File("own.docx", own), *files, *real("docx", 6)]
-
-
-def old_files(folder: Path) -> list[File]:
-    """Word 97 and rich text files that LibreOffice saved of composed notices."""
-    from programs import save_as
-
-    made = [file.data for file in documents(folder)[:_PAPERS]]
-    files = [
-        File(f"{number}.{form}", data)
-        for form in ("doc", "rtf")
-        for number, data in enumerate(save_as(made, "docx", form, folder))
-    ]
-    return files + real("doc", 8)
-
-
-def prints(folder: Path) -> list[File]:
-    """PDF files: by the tests' own writer, and by Chromium and LibreOffice where they are there."""
-    from papers import as_document, as_print, compose
-    from programs import find_chromium, has_fonts, print_pages, save_as
-    from sheets import Sheet, write_pdf
-
-    composed = [compose(f"fuzz-{number}") for number in range(_PAPERS)]
-    sheet = Sheet(extra="/X Do")
-    y = 80.0
-    for line in composed[0].lines[:14]:
-        y = sheet.block(line.number + line.words, y)
-    sheet.grid([90, 200, 300, 400], [y, y + 30, y + 60])
-    sheet.say("序号", 95, y + 20)
-    files = [File("own.pdf", write_pdf(sheet))]
-    if has_fonts() and find_chromium():
-        printed = print_pages([as_print(paper).decode() for paper in composed])
-        files += [File(f"chromium-{number}.pdf", data) for number, data in enumerate(printed)]
-    if has_fonts() and office.find_office():
-        made = [as_document(paper, tracked=False) for paper in composed[:3]]
-        files += [
-            File(f"office-{number}.pdf", data)
-            for number, data in enumerate(save_as(made, "docx", "pdf", folder))
-        ]
-    return files + real("pdf", 3)
-
-
-def real(suffix: str, most: int) -> list[File]:
-    """Real files of that suffix, where they are at hand: small ones, from all over the folder."""
-    paths = [path for path in sorted(CORPUS.glob(f"*.{suffix}")) if path.stat().st_size < LARGEST]
-    return [File(path.name, path.read_bytes()) for path in paths[:: max(len(paths) // most, 1)][:most]]
-
-
 FUZZED = {
-    "text": Fuzzed(texts, {"txt": mutations.spoil_text, "md": mutations.spoil_text}),
-    "html": Fuzzed(pages, {"html": mutations.spoil_page}),
-    "docx": Fuzzed(documents, {"docx": mutations.spoil_document}),
-    "office": Fuzzed(old_files, {"doc": mutations.spoil_bytes, "rtf": mutations.spoil_rich_text}, 12),
-    "pdf": Fuzzed(prints, {"pdf": mutations.spoil_print}),
+    "text": Fuzzed(specimens.texts, {"txt": mutations.spoil_text, "md": mutations.spoil_text}),
+    "html": Fuzzed(specimens.pages, {"html": mutations.spoil_page, "mht": mutations.spoil_page}),
+    "docx": Fuzzed(specimens.documents, {"docx": mutations.spoil_document}),
+    "office": Fuzzed(specimens.old_files, {"doc": mutations.spoil_bytes, "rtf": mutations.spoil_rich_text}, 12),
+    "pdf": Fuzzed(specimens.prints, {"pdf": mutations.spoil_print}),
 }  # fmt: skip
 
 
 # ---------------------------------------------------------------------- the process that reads
 
 
-def work(fuzzed: Fuzzed, seed: str, seconds: float, kept: Path) -> dict[str, object]:
-    """Spoils and reads for so long; what was counted. Findings are files in `kept`, and counted too."""
+def work(
+    fuzzed: Fuzzed, files: Sequence[File], seed: str, seconds: float, kept: Path
+) -> dict[str, object]:
+    """Spoils `files` and reads them for so long; what was counted, and what was found.
+
+    The file of a finding stays in `kept`.
+    """
     kept.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     findings: list[str] = []
     slowest = 0.0
-    with TemporaryDirectory() as folder:
-        files = fuzzed.files(Path(folder))
     for file in sorted(files, key=lambda file: len(file.data))[:2]:
         read_all([file])  # what is loaded with the first file is no file's own
     memory = Memory()
@@ -325,12 +224,20 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60, help="a reader")
     parser.add_argument("--seed", default=os.environ.get("PLANPARSE_SEED", SEED))
     parser.add_argument("--jobs", type=int, default=2, help="readers at a time")
-    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.worker:
+    if options.make:
         (kind,) = options.kinds
+        with TemporaryDirectory() as folder:
+            for file in FUZZED[kind].files(Path(folder)):
+                (options.make / file.name).write_bytes(file.data)
+        return 0
+    if options.read:
+        (kind,) = options.kinds
+        files = [File(path.name, path.read_bytes()) for path in sorted(options.read.iterdir())]
         os.environ.setdefault("PLANPARSE_OFFICE_SECONDS", "30")  # more would be spent on one file
-        result = work(FUZZED[kind], options.seed, options.seconds, KEPT / kind)
+        result = work(FUZZED[kind], files, options.seed, options.seconds, KEPT / kind)
         print(json.dumps(result))
         return 0
     if os.name != "posix":
@@ -343,17 +250,11 @@ def main() -> int:
     print(f"seed {options.seed}, {options.seconds:.0f} s a reader", flush=True)
 
     def start(kind: str) -> tuple[str, bool]:
-        command = [
-            sys.executable,
-            str(Path(__file__)),
-            "--worker",
-            kind,
-            "--seed",
-            options.seed,
-            "--seconds",
-            str(options.seconds),
-        ]
-        return watch(kind, command, KEPT / kind, options.seconds)
+        program = [sys.executable, str(Path(__file__)), kind, "--seed", options.seed]
+        with TemporaryDirectory() as folder:
+            subprocess.run([*program, "--make", folder], check=True)
+            read = [*program, "--seconds", str(options.seconds), "--read", folder]
+            return watch(kind, read, KEPT / kind, options.seconds)
 
     well = True
     with ThreadPoolExecutor(options.jobs) as pool:

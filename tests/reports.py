@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from planparse.model import ON_REQUEST
 from planparse.pipeline import parse_traced
 from planparse.report.page import render
 from planparse.report.paper import Paper, find_repairs
@@ -82,16 +84,21 @@ def hostile_notice(measures: int) -> str:
         words = "管理"
         if number % 10 == 0:
             words = f'<b onclick=alert(1)>[链](javascript:alert({number}))"><img src=x onerror=alert(1)>'
-        lines.append(
-            f"（{numeral(number % 50 + 1)}）{words}{number}号。合格率达到{number % 40 + 60}%。（{lead}牵头）"
-        )
+        target = f"合格率达到{number % 40 + 60}%。" if number % 5 == 0 else ""
+        lines.append(f"（{numeral(number % 50 + 1)}）{words}{number}号。{target}（{lead}牵头）")
     return "\n".join(lines) + "\n"
 
 
 def paper_of(text: str, name: str = "notice.txt") -> Paper:
     source = Source(text, name)
-    notice, traced = parse_traced(source, default(), also=("mentions",))
+    notice, traced = parse_traced(source, default(), also=ON_REQUEST)
     return Paper(notice, find_repairs(source, traced))
+
+
+@cache
+def long_paper() -> Paper:
+    """A notice of 100,000 characters, parsed once for all tests."""
+    return paper_of(long_notice(100_000))
 
 
 def page_of(*texts: str, lang: str = "zh") -> str:

@@ -7,8 +7,11 @@ import gzip
 import io
 import json
 import os
+import re
 import sqlite3
+import sys
 import tarfile
+import time
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +23,7 @@ from click.testing import CliRunner
 import planparse
 from crawls import lay_out, notice, tree
 from planparse.cli import main
+from planparse.cli.progress import Bar, Lines, Silence, progress_for
 from planparse.rulebook import default
 from planparse.writers import WRITERS
 
@@ -185,6 +189,39 @@ def test_strict_tells_of_warnings() -> None:
     assert done.manifest["gap.txt"]["outcome"] == "warnings"
 
 
+def test_progress_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines(seconds=0.01)
+    lines.begin(20)
+    lines.advance(5, 2)
+    for _ in range(500):
+        if "5 of 20 done, 2 failed" in (said := capsys.readouterr().err):
+            break
+        time.sleep(0.01)
+    lines.end()
+    assert re.search(r"planparse: 5 of 20 done, 2 failed, [\d.]+ a second, \d:\d\d:\d\d left\n", said)
+
+
+def test_progress_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    assert isinstance(progress_for(quiet=True), Silence)
+    bar = progress_for(quiet=False)
+    assert isinstance(bar, Bar)
+    bar.begin(20)
+    bar.advance(15, 1)
+    bar.advance(5, 1)
+    bar.end()
+    bar.end()
+    shown = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", screen.getvalue())
+    assert "20/20 2 failed" in shown
+
+
 def test_quiet_says_nothing() -> None:
     lay_out(Path("crawl"), 2)
     assert batch("crawl", "--quiet").err == ""
@@ -310,6 +347,37 @@ def test_results_inside_the_crawl_are_no_input() -> None:
     first = batch("crawl", out="crawl/results")
     again = batch("crawl", out="crawl/results")
     assert len(first.manifest) == len(again.manifest) == 3
+
+
+def test_old_word_files_go_to_libreoffice_in_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    from planparse.readers import office
+
+    if office.find_office() is None:
+        pytest.skip("LibreOffice is not installed")
+    for number in range(3):
+        words = "".join(f"\\u{ord(ch)}?" if ord(ch) > 127 else ch for ch in notice(number))
+        body = words.replace("\n", "\\par\n")
+        Path(f"{number}.rtf").write_text(
+            "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\n" + body + "}", "ascii"
+        )
+        Path(f"{number}.txt").write_text(notice(number), "utf-8")
+    names = [f"{number}.{kind}" for number in range(3) for kind in ("rtf", "txt")]
+    done = batch(*names)
+    assert done.code == 0, done.manifest
+    assert list(done.manifest) == names
+    for number in range(3):
+        paper, text = done.manifest[f"{number}.rtf"], done.manifest[f"{number}.txt"]
+        assert paper["source_kind"] == "rtf"
+        assert paper["counts"]["agencies"] == text["counts"]["agencies"] == 3
+    calls: list[int] = []
+    convert = office.convert
+    monkeypatch.setattr(office, "convert", lambda files: calls.append(len(files)) or convert(files))
+    from planparse.batch.order import Input, Order
+    from planparse.batch.parsing import parse_chunk
+
+    chunk = tuple(Input(n, f"{n}.rtf", Path(f"{n}.rtf").read_bytes()) for n in range(3))
+    assert parse_chunk(Order(digest=default().digest), chunk)
+    assert calls == [3]
 
 
 # ---------------------------------------------------------------------- refused

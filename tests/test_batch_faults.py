@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,8 @@ def run(names: Sequence[str], out: str = "out", *, work: Any = poisoned, **given
 POISON = [
     ("CRASH", "crashed", "exit code 3"),
     ("FAULT", "crashed", "SIGSEGV"),
-    ("SLEEP", "timeout", "more than 3 seconds"),
-    ("SPIN", "timeout", "more than 3 seconds"),
+    ("SLEEP", "timeout", "more than 5 seconds"),
+    ("SPIN", "timeout", "more than 5 seconds"),
     ("EAT", "memory", "more than 300 MB"),
 ]
 
@@ -77,7 +78,7 @@ def test_poison_costs_only_itself() -> None:
     lay_out(Path("clean"), 30)
     lay_out(Path("crawl"), 30, **{word.lower(): word.encode() + b"\n" for word, _, _ in POISON})
     expected = batch("clean", out="expected").manifest
-    done = run(["crawl"], seconds=3, megabytes=300)
+    done = run(["crawl"], seconds=5, megabytes=300)
     assert done.code == 1
     found = done.manifest
     for word, code, says in POISON:
@@ -85,7 +86,7 @@ def test_poison_costs_only_itself() -> None:
         assert (entry["outcome"], entry["code"]) == ("failed", code), entry
         assert says in entry["message"]
     assert found == expected
-    again = run(["crawl"], seconds=3, megabytes=300, work=dead_on_arrival)
+    again = run(["crawl"], seconds=5, megabytes=300, work=dead_on_arrival)
     assert "35 of them were done before" in again.err, "what fails is not tried again unasked"
 
 
@@ -113,6 +114,34 @@ def test_workers_that_never_start_are_given_up(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(local, "_begin", dead_on_arrival)
     with pytest.raises(PlanparseError, match="end as soon as they are started"):
         run(["crawl"], workers=1)
+
+
+def test_workers_that_are_started_anew_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS and Windows, where no fork server is."""
+    lay_out(Path("crawl"), 6, crash=b"CRASH\n" if os.name == "posix" else b"\0\1")
+    expected = run(["crawl"], "forked").files
+    monkeypatch.setattr(local, "_context", lambda: get_context("spawn"))
+    assert run(["crawl"], "spawned").files == expected
+
+
+def test_workers_that_are_replaced_in_time_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out(Path("crawl"), 24)
+    expected = run(["crawl"], "lasting").files
+    monkeypatch.setattr(local, "_CHUNKS", 1)
+    assert run(["crawl"], "replaced").files == expected
+
+
+def test_a_worker_that_nobody_ends_ends_itself() -> None:
+    code = (
+        "from planparse.batch import limits\n"
+        "limits._GRACE = 0.5\n"
+        "limits.guarded(lambda order, chunk: sum(range(10**13)), None, (), 0.5)\n"
+    )
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60, capture_output=True)
+    assert done.returncode == 1
+    assert not done.stderr
+    assert time.monotonic() - began < 50
 
 
 def test_rules_that_change_meanwhile_stop_the_run() -> None:
@@ -346,7 +375,7 @@ def test_a_run_that_is_killed_at_any_moment_goes_on() -> None:
 
 @posix
 def test_ctrl_c_says_how_to_go_on_and_leaves_nobody_behind() -> None:
-    lay_out(Path("crawl"), 120)
+    lay_out(Path("crawl"), 60)
     process = spawn("out")
     kept = Path("out/.planparse/journal")
     for _ in range(600):

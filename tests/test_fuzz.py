@@ -41,10 +41,9 @@ def read_bytes(data, name, **others):
         DEFECT
     return Source("甲")
 fuzz_readers.read_bytes = read_bytes
-fuzzed = fuzz_readers.Fuzzed(
-    lambda folder: [fuzz_readers.File("a.txt", b"whole")], {"txt": lambda data, chance, others: WHAT}
-)
-print(json.dumps(fuzz_readers.work(fuzzed, "1", 0.2, pathlib.Path(KEPT))))
+fuzzed = fuzz_readers.Fuzzed(lambda folder: [], {"txt": lambda data, chance, others: WHAT})
+files = [fuzz_readers.File("a.txt", b"whole")]
+print(json.dumps(fuzz_readers.work(fuzzed, files, "1", 0.2, pathlib.Path(KEPT))))
 """
 
 

@@ -226,12 +226,37 @@ def test_a_process_ends_with_whoever_asked_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 9, done.stderr
-    for _ in range(100):
-        if not alive(int(done.stdout)):
-            break
+    assert gone(int(done.stdout)), "the process outlives its worker"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
+@pytest.mark.usefixtures("poisoned")
+def test_a_process_that_hangs_ends_even_when_nobody_is_left_to_end_it() -> None:
+    code = (
+        "import os, threading, time, pyarrow as pa\n"
+        "from planparse.engines import apart\n"
+        "from planparse.engines.isolation import *\n"
+        "apart.GRACE = 1\n"
+        "one = Isolation(order_of(None, None, None, Limits(seconds=2)))\n"
+        "list(one.parse(pa.record_batch({'source_name': ['a'], 'text': ['x']})))\n"
+        "print(one._process._running.pid, flush=True)\n"
+        "bad = pa.record_batch({'source_name': ['a'], 'text': ['POISON deaf']})\n"
+        "threading.Thread(target=lambda: list(one.parse(bad))).start()\n"
+        "time.sleep(0.5)\n"
+        "os._exit(0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert gone(int(done.stdout)), "the process outlives its worker"
+
+
+def gone(pid: int) -> bool:
+    """Whether the process ends within a while."""
+    for _ in range(200):
+        if not alive(pid):
+            return True
         time.sleep(0.1)
-    else:
-        pytest.fail("the process outlives its worker")
+    return False
 
 
 def alive(pid: int) -> bool:

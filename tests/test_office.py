@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import random
 import shutil
 import stat
 import sys
@@ -14,7 +12,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import LONG, SEED
 from documents import docx, lists, numbered, p, table
 from planparse import ReadError
 from planparse.cli import main
@@ -224,6 +221,7 @@ MISHAPS = {
     "it crashes on the first and the last": (["crash", "good", "crash"], 2),
     "it crashes on all": (["crash", "crash"], 2),
     "it hangs": (["good", "hang", "good"], 2),
+    "it hangs on all": (["hang", "hang", "hang", "hang", "hang"], 3),
     "one wants all memory": (["good", "greedy", "good"], 2),
     "one is half written": (["good", "half", "good"], 2),
 }
@@ -237,7 +235,7 @@ def test_a_file_that_ends_libreoffice_costs_no_other(
     whats, times = MISHAPS[case]
     if "greedy" in whats and sys.platform != "linux":
         pytest.skip("memory is bounded on Linux")
-    monkeypatch.setenv("PLANPARSE_OFFICE_SECONDS", "4" if "hang" in whats else "60")
+    monkeypatch.setenv("PLANPARSE_OFFICE_SECONDS", "3" if "hang" in whats else "60")
     (programs / "made.docx").write_bytes(docx(p("甲")))
     script = OFFICE.replace("MADE", repr(str(programs / "made.docx")))
     stand_in(programs, "soffice", f"exec '{sys.executable}' - \"$@\" <<'END'\n{script}\nEND")
@@ -299,7 +297,7 @@ def test_what_is_a_page_is_read_as_one_whatever_its_name() -> None:
     assert read_bytes("通知。".encode(), "a.doc").kind == "txt"
 
 
-# ---------------------------------------------------------------------- real files, damaged ones
+# ---------------------------------------------------------------------- real files
 
 
 @needs_office
@@ -310,21 +308,3 @@ def test_real_old_files_are_read(corpus_dir: Path) -> None:
     for path in paths:
         text = read_input(str(path), documents=documents).text
         assert text.count("。") > 5, path.name
-
-
-@needs_office
-@pytest.mark.skipif(sys.platform == "win32", reason="slow there")
-def test_damaged_old_files_are_read_or_refused(corpus_dir: Path) -> None:
-    files = [path.read_bytes() for path in sorted(corpus_dir.glob("*.doc"))]
-    chance = random.Random(SEED)
-    damaged = []
-    for _ in range(60 if LONG else 6):
-        data = bytearray(chance.choice(files))
-        for _ in range(chance.randrange(1, 200)):
-            data[chance.randrange(512, len(data))] = chance.randrange(256)
-        damaged.append(bytes(data))
-    made = office.convert(damaged)
-    assert any(made)
-    for data, document in zip(damaged, made, strict=True):
-        with contextlib.suppress(ReadError):
-            read_bytes(data, "a.doc", document=document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -95,6 +96,23 @@ def test_what_libreoffice_saves_gives_the_same_facts(
         source = read_bytes(data, f"a.{form}", document=document)
         assert source.kind == form
         check(PAPERS[number], parse_source(source, default()), f"{form}, number {number} of seed {SEED}")
+
+
+@pytest.mark.skipif(
+    office.find_office() is None or shutil.which("antiword") is None, reason="not both are installed"
+)
+def test_what_antiword_reads_gives_the_same_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows no numbers that Word computes: they stand in the text here."""
+    papers = PAPERS[:10]
+    made = save_as(
+        [as_document(paper, computed=False, tracked=False) for paper in papers], "docx", "doc", tmp_path
+    )
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    for number, (paper, data) in enumerate(zip(papers, made, strict=True)):
+        notice = parse_source(read_bytes(data, "a.doc"), default())
+        check(paper, notice, f"number {number} of seed {SEED}")
 
 
 @pytest.mark.skipif(not (find_chromium() and has_fonts()), reason="no Chromium with a Chinese font here")

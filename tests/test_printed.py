@@ -187,8 +187,23 @@ def test_what_libreoffice_prints_gives_the_same_facts(tmp_path: Path) -> None:
         check(lines, data, f"number {number} of seed {SEED}")
 
 
-def _open_document(lines: list[str], first: int) -> str:
-    """A flat OpenDocument text with a head, a foot that counts the pages, and the table."""
+@pytest.mark.skipif(
+    not (find_office() and has_fonts()), reason="no LibreOffice with a Chinese font here"
+)
+def test_what_libreoffice_prints_downwards_gives_the_same_facts(tmp_path: Path) -> None:
+    notices = [paragraphs(f"{SEED}-down-{number}") for number in range(PRINTED // 6)]
+    files = [_open_document(lines, first=32, down=True).encode() for lines in notices]
+    printed = save_as(files, "fodt", "pdf", tmp_path)
+    for number, (lines, data) in enumerate(zip(notices, printed, strict=True)):
+        check(lines, data, f"number {number} of seed {SEED}")
+
+
+def _open_document(lines: list[str], first: int, down: bool = False) -> str:
+    """A flat OpenDocument text with a head, a foot that counts the pages, and the table.
+
+    Its lines run from left to right or, where `down`, from the top, the first one at the right.
+    """
+    width, height = (297, 210) if down else (210, 297)
     names = ["office", "style", "text", "table", "fo"]
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:'
@@ -219,8 +234,9 @@ def _open_document(lines: list[str], first: int) -> str:
         ' fo:border="0.5pt solid #000000" fo:padding="1mm"/></style:style>'
         '<style:style style:name="T" style:family="table"><style:table-properties table:align="margins"/></style:style>'
         '<style:style style:name="R" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>'
-        '<style:page-layout style:name="L"><style:page-layout-properties fo:page-width="210mm"'
-        ' fo:page-height="297mm" fo:margin="28mm"/><style:header-style/><style:footer-style/></style:page-layout>'
+        '<style:page-layout style:name="L"><style:page-layout-properties'
+        f' style:writing-mode="{"tb-rl" if down else "lr-tb"}" fo:page-width="{width}mm"'
+        f' fo:page-height="{height}mm" fo:margin="28mm"/><style:header-style/><style:footer-style/></style:page-layout>'
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard"'
         ' style:page-layout-name="L"><style:header><text:p>政策文件汇编</text:p></style:header><style:footer>'
         "<text:p>— <text:page-number>1</text:page-number> —</text:p></style:footer></style:master-page>"

@@ -37,7 +37,10 @@ def parse_source(source: Source, rulebook: Rulebook, *, also: Collection[str] = 
 def parse_traced(
     source: Source, rulebook: Rulebook, *, also: Collection[str] = ()
 ) -> tuple[Notice, TracedText]:
-    """The notice that stands in `source`, and its text with every repair that was made."""
+    """The notice that stands in `source`, and its text with every repair that was made.
+
+    `also` and errors are those of `parse_source`.
+    """
     from planparse.model import ON_REQUEST, Notice
 
     for name in also:

@@ -41,4 +41,6 @@ def crashed(code: int) -> str:
             how = signal.Signals(-code).name
         except ValueError:
             how = f"signal {-code}"
+    if how in ("SIGKILL", "SIGTERM"):
+        return f"somebody, or a system short of memory, ended its process ({how}); try --retry-failed"
     return f"ended the process that parsed it ({how}); this is a defect of planparse, please report it"

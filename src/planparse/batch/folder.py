@@ -9,10 +9,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
+from planparse.batch.names import mark_of
 from planparse.batch.order import Order
 from planparse.batch.staging import STATE, Staging, troubled, write
 from planparse.writers.destination import UnusableError
@@ -87,9 +87,9 @@ class Folder:
             write(stream, _line(""))
             for name in names:
                 write(stream, _line(name))
-                marks.append(_mark(name))
+                marks.append(mark_of(name))
             expected = array("Q", sorted(marks))
-            strays = (name for name in self._listed(1) if not _holds(expected, _mark(name)))
+            strays = (name for name in self._listed(1) if not _holds(expected, mark_of(name)))
             for name in strays:
                 write(stream, _line(name))
         for number, name in enumerate(self._listed(1)):
@@ -159,10 +159,6 @@ def _locked(path: Path, where: str) -> IO[bytes]:
 
 def _line(value: str) -> bytes:
     return json.dumps(value).encode() + b"\n"
-
-
-def _mark(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
 def _holds(ordered: array[int], mark: int) -> bool:

@@ -13,11 +13,11 @@ import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
 from planparse.batch.frames import Entry, Frame, as_line, parse_frame
+from planparse.batch.names import mark_of
 from planparse.batch.staging import troubled, write
 
 _SLOTS = 4096  # entries that a frame has at most
@@ -56,7 +56,7 @@ class Journal:
         end = self._file.tell()
         while (body := self._frame()) is not None:
             for slot, entry in enumerate(parse_frame(body).entries):
-                self._index[_mark(entry["source_name"])] = end * _SLOTS + slot
+                self._index[mark_of(entry["source_name"])] = end * _SLOTS + slot
             end = self._file.tell()
         self._file.seek(end)
         self._file.truncate()
@@ -77,7 +77,7 @@ class Journal:
 
     def find(self, name: str) -> tuple[int, Entry] | None:
         """The place and entry of the input called `name` as the journal was opened, or None."""
-        place = self._index.get(_mark(name))
+        place = self._index.get(mark_of(name))
         if place is None:
             return None
         entry = self.entry(place)
@@ -157,7 +157,3 @@ def record(frame: Frame) -> bytes:
     """A frame as it stands in the journal: without what only its run knows."""
     body = Frame(frame.entries, frame.pieces).to_bytes()
     return b"%d %08x\n" % (len(body), zlib.crc32(body)) + body
-
-
-def _mark(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")

@@ -16,7 +16,7 @@ from planparse.batch.order import Chunk, Order
 TOO_MUCH = 77  # the exit code of a worker that saw itself take too much memory
 _ROOM = 200_000_000  # bytes that Python, planparse and its tables take
 _TICK = 0.05  # seconds between two looks
-_GRACE = 5.0  # seconds that programs which a worker started have to end
+_GRACE = 10.0  # seconds that a process, and programs which it started, have to end
 
 
 def bound_memory(megabytes: int) -> None:
@@ -103,15 +103,24 @@ class Ended(BaseException):
 _work: list[Chunk] = []  # what this process is at
 
 
-def guarded(work: Callable[[Order, Chunk], bytes], order: Order, chunk: Chunk) -> bytes:
-    """What `work` gives; where the process is asked to end meanwhile, it clears up and ends."""
-    _work.append(chunk)
-    try:
-        return work(order, chunk)
-    except Ended:
-        os._exit(1)
-    finally:
-        _work.clear()
+def guarded(work: Callable[[Order, Chunk], bytes], order: Order, chunk: Chunk, seconds: float) -> bytes:
+    """What `work` gives; where the process is asked to end meanwhile, it clears up and ends.
+
+    It also ends by itself some time after `seconds`, when whoever should have ended it is gone, even
+    where it is inside of a call that lets nothing else run.
+    """
+    import faulthandler
+
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
+        _work.append(chunk)
+        try:
+            return work(order, chunk)
+        except Ended:
+            os._exit(1)
+        finally:
+            _work.clear()
+            faulthandler.cancel_dump_traceback_later()
 
 
 def end_politely() -> None:

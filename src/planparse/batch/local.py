@@ -31,6 +31,7 @@ Given = tuple[Chunk, bool]
 
 _TICK = 1.0  # seconds after which a key that was pressed is seen at the latest
 _AHEAD = 2  # chunks that a worker has: the one in work and the next
+_CHUNKS = 100  # after which a worker is replaced: what it remembers of bodies and rules only grows
 _MOST_STARTS = 5  # of a worker in a row that came to nothing
 
 
@@ -88,7 +89,11 @@ class _Worker:
 
     def _start(self) -> Any:
         return ProcessPool(
-            max_workers=1, initializer=_begin, initargs=(self._order.megabytes,), context=self._context
+            max_workers=1,
+            max_tasks=_CHUNKS,
+            initializer=_begin,
+            initargs=(self._order.megabytes,),
+            context=self._context,
         )
 
     def give(self, chunk: Chunk, last: bool, again: deque[Given]) -> None:
@@ -98,8 +103,9 @@ class _Worker:
         """
         if self.tasks and not self._pool.active:
             self._renew(again)
-        args = (self._work, self._order, chunk)
-        future = self._pool.schedule(guarded, args=args, timeout=patience(self._order, chunk))
+        seconds = patience(self._order, chunk)
+        args = (self._work, self._order, chunk, seconds)
+        future = self._pool.schedule(guarded, args=args, timeout=seconds)
         self.tasks.append(_Task(future, chunk, last))
 
     def take(self, again: deque[Given]) -> Iterator[bytes]:

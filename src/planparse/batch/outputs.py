@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 SHARD = 1_000  # inputs a file
 
 FOLDER = "notices"
+_JOINED = 50  # notices whose small batches are held before they are joined
 
 
 class Piece(NamedTuple):
@@ -146,24 +147,20 @@ def _part_place(order: Order, shard: int, number: int, name: str) -> str:
 
 
 def _write_data_set(order: Order, shard: int, pieces: Pieces, staging: Staging) -> None:
+    from planparse.writers.arrow import join
+
     for at, some in _sharded(shard, pieces):
         held: dict[str, list[Any]] = {table.name: [] for table in tables_of(order)}
-        for piece in some:
+        for number, piece in enumerate(some, 1):
             for name, batch in batches_of(piece.data):
-                held[name].append(batch)
+                if batch.num_rows:
+                    held[name].append(batch)
+            if number % _JOINED == 0:
+                held = {name: join(name, batches) for name, batches in held.items()}
         place = _part_place(order, shard, at * shard, "")
         for table, path in zip(tables_of(order), _part(order, place), strict=True):
             layout = layout_of(order)._replace(table=table)
-            _write_file(order, _joined(table.name, held.pop(table.name)), layout, path, staging)
-
-
-def _joined(name: str, batches: list[Any]) -> list[Any]:
-    import pyarrow as pa
-
-    from planparse.writers.arrow import schema_of
-
-    table = pa.Table.from_batches(batches, schema_of(name)).combine_chunks()
-    return [batch for batch in table.to_batches(max_chunksize=65_536) if batch.num_rows]
+            _write_file(order, join(table.name, held.pop(table.name)), layout, path, staging)
 
 
 # ---------------------------------------------------------------------- a database

@@ -12,12 +12,12 @@ import stat
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from hashlib import blake2b
 from itertools import groupby, pairwise
 from pathlib import Path
 
 from planparse.batch.containers import CONTAINERS, Columns, Item
 from planparse.batch.inputs import Found
+from planparse.batch.names import mark_of
 from planparse.batch.order import Input
 from planparse.batch.staging import troubled, write
 from planparse.errors import PlanparseError, ReadError
@@ -41,7 +41,7 @@ class Plan:
         with troubled(path.name), open(path, "wb") as file:
             for one in found:
                 write(file, json.dumps(one).encode() + b"\n")
-                marks.append(_mark(as_file(one.name)))
+                marks.append(mark_of(as_file(one.name)))
         self.count = len(marks)
         ordered = array("Q", sorted(marks))
         doubles = {mark for mark, after in pairwise(ordered) if mark == after}
@@ -52,7 +52,7 @@ class Plan:
         seen: dict[str, Found] = {}
         for one in self:
             name = self._as_file(one.name)
-            if _mark(name) not in doubles:
+            if mark_of(name) not in doubles:
                 continue
             if (other := seen.setdefault(name, one)) is not one:
                 places = (
@@ -68,10 +68,6 @@ class Plan:
         with open(self._path, "rb") as file:
             for line in file:
                 yield Found(*json.loads(line))
-
-    def names(self) -> Iterator[str]:
-        """The names of all inputs, in order."""
-        return (one.name for one in self)
 
     def read(self, columns: Columns) -> Iterator[Input]:
         """Each input with its bytes, as they are now; what cannot be read says why."""
@@ -127,7 +123,3 @@ def _members(path: str, kind: str, group: Iterable[Found], columns: Columns) -> 
             trouble = _CHANGED
         if trouble:
             yield Item(one.name, trouble=trouble)
-
-
-def _mark(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")

@@ -27,7 +27,7 @@ from planparse.batch.summary import Summary
 from planparse.errors import PlanparseError
 from planparse.writers.destination import UnusableError
 
-_TOGETHER, _BYTES = 32, 2_000_000  # inputs and bytes of a chunk
+_TOGETHER, _BYTES = 64, 2_000_000  # inputs and bytes of a chunk
 _PAPERS, _PAPER_BYTES = 50, 50_000_000  # the same of files that LibreOffice reads in one call
 _SHARES = 4  # chunks that a worker has at least
 _ALL, _USUAL = Choice(), Columns()

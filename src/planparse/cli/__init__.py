@@ -194,7 +194,7 @@ def show(
     agencies: str | None,
     strict: bool,
 ) -> None:
-    """A notice as a tree: its head, chapters, measures, bodies and targets.
+    """A notice as a tree: its head, chapters, measures, bodies and targets, then what is due when.
 
     Plain text where output is not a terminal or NO_COLOR is set.
 
@@ -213,6 +213,7 @@ def show(
         encoding=encoding,
         max_chars=max_chars,
         strict=strict,
+        also=["milestones"],
     )
     for notice in run.records(None):
         with Destination(None) as out:

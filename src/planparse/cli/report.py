@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planparse.cli.options import reading, to_output
+from planparse.cli.options import ON_REQUEST, reading, to_output
 
 if TYPE_CHECKING:
     from planparse.cli.run import Run
@@ -51,6 +51,7 @@ def report(
     from planparse.writers.extras import require
 
     require("report", "jinja2", "markupsafe", where="report")
+    from planparse.report.kinds import KINDS
     from planparse.report.page import render
 
     names = list(files)
@@ -61,7 +62,7 @@ def report(
         encoding=encoding,
         max_chars=max_chars,
         strict=strict,
-        also=("mentions",),
+        also=[kind.table for kind in KINDS if kind.table in ON_REQUEST],
     )
     with Destination(output) as out:
         papers = list(_papers(run))

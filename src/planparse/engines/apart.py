@@ -28,6 +28,7 @@ Begin = Callable[[int], None]
 Work = Callable[[bytes, Begin], bytes]
 
 SECONDS_TO_START = 120.0
+GRACE = 60.0  # seconds after its limit in which a process is ended by whoever started it
 TOO_MUCH = 77  # the exit code of a process that had no more memory to go on with
 _READY, _BEGIN, _DONE, _BROKEN = b"R", b"B", b"D", b"X"
 _CHILD = """
@@ -88,6 +89,7 @@ class Process:
         item, most = 0, sum(seconds)  # what comes before the first item is done for all
         try:
             assert running.stdin is not None
+            _send(running.stdin, _BEGIN, int(most + GRACE).to_bytes(8, "big"))
             _send(running.stdin, _DONE, message)
         except OSError:
             raise self._death(item) from None
@@ -187,12 +189,18 @@ def serve() -> None:
         _send(stdout, _BEGIN, item.to_bytes(8, "big"))
 
     while True:
+        seconds = int.from_bytes(messages.get()[1], "big")
+        message = messages.get()[1]
+        # Whoever would end a call that lets nothing else run may be gone by then.
+        faulthandler.dump_traceback_later(seconds, exit=True, file=sys.stderr)
         try:
-            _send(stdout, _DONE, work(messages.get()[1], begin))
+            _send(stdout, _DONE, work(message, begin))
         except MemoryError:
             os._exit(TOO_MUCH)
         except Exception as error:
             _send(stdout, _BROKEN, (str(error) or type(error).__name__).encode("utf-8", "replace"))
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _listen(

@@ -63,8 +63,8 @@ class Verbs:
     """The words by which a clause is read for its task."""
 
     __slots__ = (
-        "actors", "adverbs", "by", "firm", "light", "modals", "nouns", "report", "second", "things",
-        "to_whom", "verbs",
+        "actors", "adverbs", "by", "events", "firm", "light", "modals", "nouns", "report", "second",
+        "things", "to_whom", "verbs",
     )  # fmt: skip
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -77,6 +77,7 @@ class Verbs:
         self.modals = Words(words("milestones.modals"))
         self.report = Words(words("milestones.report"))
         self.firm = Words(words("milestones.firm"))
+        self.events = Words(words("milestones.events"))
         self.light = Words(words("milestones.light"))
         self.by = Words(words("milestones.by"))
         self.things = tuple(words("milestones.things"))

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECONDS = 120  # that a program may take for one file
+_LATEST = 3  # calls of one run that take too long, and the rest is given up
 _LIMIT = "PLANPARSE_OFFICE_SECONDS"
 _MEMORY, _MEMORY_A_BYTE = 500_000_000, 20  # that it may take for a file beyond its own, or
-_OWN_MEMORY = 400_000_000
+_OWN_MEMORY = 250_000_000
 _GLANCE = 0.5  # seconds between two looks at what it has made
 _ZIP_END = b"PK\x05\x06"  # how the last record of an archive begins: without it, it was cut short
 
@@ -96,7 +97,7 @@ def read_doc(
 ) -> Source:
     """The text of a Word 97 file; `document` is what `convert` made of it, if it was done before.
 
-    Places are those of a Word document; lines where antiword had to read it. Raises ReadError
+    Places are those of a Word document. Raises ReadError
     where neither program is there, or none can read it.
     """
     return _read("doc", data, name, max_chars, document)
@@ -140,7 +141,8 @@ def convert(files: Sequence[bytes], soffice: str | None = None) -> list[bytes | 
             sources.append(root / "in" / f"{number}.{suffix}")
             sources[-1].write_bytes(data)
         made: list[bytes | None] = []
-        while len(made) < len(files):
+        late = 0
+        while len(made) < len(files) and late < _LATEST:
             begun = len(made)
             largest = max(map(len, files[begun:]))
             done = _run(
@@ -157,7 +159,8 @@ def convert(files: Sequence[bytes], soffice: str | None = None) -> list[bytes | 
                 while len(made) > begun and not made[-1]:
                     made.pop()
                 made.append(b"")
-        return made[: len(files)]
+                late += done.late
+        return (made + [b""] * len(files))[: len(files)]
 
 
 def _whole(path: Path) -> bytes:
@@ -177,7 +180,9 @@ def find_office() -> str | None:
 def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | None) -> Source:
     import shutil
 
+    from planparse.readers.antiword import read_listing
     from planparse.readers.docx import read_docx
+    from planparse.readers.lines import put_together
 
     soffice = find_office()
     if document is None and soffice is not None:
@@ -191,7 +196,7 @@ def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | N
     antiword = shutil.which("antiword") if kind == "doc" and data.startswith(OLE) else None
     text = _run_antiword(antiword, data) if antiword else ""
     if text.strip():
-        return Source(text, name, kind, "utf-8")
+        return put_together(read_listing(text), name, kind, "utf-8")
     if soffice is None and antiword is None:
         programs = "LibreOffice or antiword reads" if kind == "doc" else "LibreOffice reads"
         raise ReadError(
@@ -211,10 +216,11 @@ def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | N
 
 
 class _Done(NamedTuple):
-    """What a program printed, and whether it was ended, by itself or from here, before its end."""
+    """What a program printed, whether it was ended before its end, and whether it took too long."""
 
     output: bytes
     ended: bool
+    late: bool = False
 
 
 def _run(command: list[str], folder: Path, memory: int) -> _Done:
@@ -250,7 +256,7 @@ def _run(command: list[str], folder: Path, memory: int) -> _Done:
                 if count > known:
                     known, end = count, time.monotonic() + seconds
                 elif time.monotonic() > end:
-                    return _Done(b"", True)
+                    return _Done(b"", ended=True, late=True)
     finally:
         if process.poll() is None:
             if os.name == "posix":

@@ -72,6 +72,10 @@ def measure_of(row: Row) -> str:
     return " ".join(filter(None, signs))
 
 
+def _milestone(row: Row) -> str:
+    return f"{row['action'] or ''}{row['object'] or ''}\t{row['deadline'] or row['recurrence'] or ''}"
+
+
 def _size(value: float) -> str:
     """A number with 万 or 亿, where that says all of it."""
     for unit, name in ((10**8, "亿"), (10**4, "万")):
@@ -90,17 +94,25 @@ KINDS: tuple[Kind, ...] = (
     Kind("d", "measures", "措施", "Measures", "divisions", "red", "number", "division_id", "",
          ("measure", (True,)), counted=1),
     Kind("x", "diagnostics", "提示", "Notes", "diagnostics", "red", "wavy", "code",
-         label=lambda row: str(row["message"]), counted=5),
+         label=lambda row: str(row["message"]), counted=6),
     Kind("h", "head", "文头信息", "Head", "fields", "green", "dashed", "field",
          where=("field", tuple(sorted({*TABLES["metadata"].columns} - {*_DATES}))), marked=False),
     Kind("w", "dates", "日期", "Dates", "fields", "green", "double", "field", where=("field", _DATES)),
     Kind("m", "mentions", "提及单位", "Bodies named", "mentions", "blue", "dotted", "division_id", "@",
          marked=False),
+    Kind("q", "quantities", "其他数量", "Other numbers", "quantities", "ochre", "dotted", "quantity_id",
+         "", marked=False),
+    Kind("f", "references", "引用文件", "References", "references", "grey", "solid", "reference_id", "",
+         marked=False),
+    Kind("p", "programmes", "专项行动", "Programmes", "programmes", "red", "dashed", "programme_id", "",
+         marked=False),
+    Kind("s", "milestones", "时间节点", "Milestones", "milestones", "green", "solid", "milestone_id", "",
+         None, _milestone, "deadline", counted=4),
     Kind("a", "agencies", "责任单位", "Bodies", "agencies", "blue", "solid", "assignment_id", counted=2),
     Kind("t", "targets", "目标", "Targets", "targets", "ochre", "box", "target_id", "", None, _target,
          "deadline", counted=3),
     Kind("r", "repairs", "文字修复", "Repairs", "repairs", "grey", "dotted", "rule",
-         counted=4, listed=False),
+         counted=5, listed=False),
 )  # fmt: skip
 
 

@@ -33,7 +33,8 @@ def pack(rows: Sequence[Row]) -> Packed:
 
 
 def _column(values: list[Any]) -> Packed:
-    spelt = [json.dumps(value, ensure_ascii=False) for value in values]
+    spell = json.JSONEncoder(ensure_ascii=False).encode
+    spelt = [spell(value) for value in values]
     distinct = {value: at for at, value in enumerate(dict.fromkeys(spelt))}
     if len(distinct) == 1:
         return {"v": values[0]}

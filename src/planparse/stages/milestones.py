@@ -135,6 +135,8 @@ class _Finder:
         if self._is_labelled(ahead[-_AROUND:]):
             task = self._titled(node)
             return Found(time, task, self.rulebook.rule("milestones.labelled-deadline"), (low, time.end))
+        if ahead in ("（", "(") and behind[-1:] in ("）", ")", "") and len(behind) < _AROUND:
+            return self._behind_sentence(node, time, low)
         if ahead[-1:] in ("（", "(") and behind.removeprefix("完成")[:1] in ("）", ")"):
             return self._stage(time, low, ahead, done=behind.startswith("完成"))
         end = self._scope_end(number, high)
@@ -162,8 +164,8 @@ class _Finder:
         """By which form a time rules its task; None where it only stands beside it."""
         if time.recurrence is not None:
             return "task-every" if task.action else None
-        if time.span and not time.strong and not time.derived:
-            return None  # how long a policy holds
+        if time.span and not time.strong:  # an action is set for it, or a policy holds so long
+            return "task-in" if self.verbs.events.starts(task.action or "") else None
         closed = behind[:1] in ("，", ",", "：", ":", "、", "")
         aims = ahead.endswith(("到", "至", "力争")) or self.text[time.end - 1] == "末"
         if time.strong and (task.action or (closed and aims)):
@@ -203,7 +205,7 @@ class _Finder:
         before, after = ahead[-_AROUND:], behind[:_AROUND]
         for rule in self.rulebook.group("milestones.time"):
             words = before if rule.options["side"] == "before" else after
-            if rule.pattern.search(words):
+            if rule.pattern.search(words) and not (time.span and rule.options["role"] == "begin"):
                 return False
         if self.rulebook.rule("milestones.in-force").pattern.search(behind[:40]):
             return False
@@ -222,7 +224,7 @@ class _Finder:
             first = self.years.first
             return first is not None and int(time.deadline[:4]) < first
         today = self.years.issued.isoformat()
-        return time.deadline < today[: len(time.deadline)]
+        return time.deadline < today[: len(time.deadline)] or time.deadline == today
 
     def _is_valued(self, start: int, end: int) -> bool:
         """Whether a target stands between two places: the time is its deadline."""
@@ -243,6 +245,17 @@ class _Finder:
             rule,
             (low, min(time.end + 1, len(self.text))),
         )
+
+    def _behind_sentence(self, node: Node, time: Time, low: int) -> Found | None:
+        """A time in brackets behind the sentence that says the task."""
+        start = sentence_around(self.text, low - 1, low - 1, (node.start, low - 1), _REACH)[0]
+        if node.number and start == node.start:
+            start += len(node.number)
+        task = self._named(start, low - 1)
+        rule = self.rulebook.rule("milestones.bracketed-deadline")
+        if not task.action or time.recurrence is not None:
+            return None
+        return Found(time, task._replace(start=start, end=time.end), rule, (start, time.end))
 
     def _titled(self, node: Node) -> Task:
         """The task that a division's heading, or its first sentence, names."""

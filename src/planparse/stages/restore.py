@@ -32,7 +32,7 @@ from planparse.rulebook import Rulebook
 from planparse.text import Source, Span, TracedText
 
 _WORD = ("docx", "doc", "rtf", "wps")
-_LINES = ("txt", "md", "html")  # of which a line may be a piece of a paragraph
+_LINES = ("txt", "md", "html", "mht")  # of which a line may be a piece of a paragraph
 _FEWEST_MARKS = 2
 PASSES = 8  # times that a repair may show another
 

@@ -55,6 +55,17 @@ def batch_of(name: str, rows: Iterable[Row]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
+def join(name: str, batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
+    """The rows of many batches of the table called `name` in as few as a file has groups.
+
+    A batch takes some kilobytes however few rows it holds, so many small ones are joined in time.
+    """
+    import pyarrow as pa
+
+    table = pa.Table.from_batches(batches, schema_of(name)).combine_chunks()
+    return [batch for batch in table.to_batches(max_chunksize=_BATCH) if batch.num_rows]
+
+
 def write_parquet(records: Records, layout: Layout) -> Iterator[bytes]:
     """The rows of `layout.table` as a Parquet file; they may be given as batches."""
     from pyarrow.parquet import ParquetWriter

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planparse.writers.arrow import batch_of, schema_of
+from planparse.writers.arrow import batch_of, join, schema_of
 from planparse.writers.columns import carried
 from planparse.writers.scratch import bytes_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planparse.writers.tables import Row, Table
 
 _ROWS = 20_000  # inserted at a time
+_SMALL = 100  # batches that are held before they are joined
 # The form of the file: later ones hold a random number, earlier ones what was left in memory.
 _STORAGE = "v1.3.0"
 
@@ -69,6 +70,8 @@ class _Filled:
             self._numbers.append(number)
         elif row.num_rows:
             self._batches.append(row)
+            if len(self._batches) >= _SMALL:
+                self._batches = join(self._table.name, self._batches)
             self._numbers += [number] * row.num_rows
         if len(self._numbers) >= _ROWS:
             self.flush()

@@ -31,8 +31,7 @@ def set_rows(lines: list[Line]) -> list[Line]:
         if _is_table(rows):
             result += [_lean(row) for row in rows]
         else:
-            end = start + 1
-            result.append(lines[start]._replace(pieces=()))
+            result += [line._replace(pieces=()) for line in lines[start:end]]
         start = end
     return result
 

@@ -10,6 +10,7 @@ from planparse.readers.pdf.glyphs import PageContent
 from planparse.readers.pdf.grids import Grid, GridRow, find_grids, join
 from planparse.readers.pdf.lines import Line, set_lines, with_blanks
 from planparse.readers.pdf.margins import find_margins
+from planparse.readers.pdf.vertical import is_vertical, lay_down
 
 _BOX = 10  # the first frame of a box; those below are columns
 _NEAR = 6.0  # points by which a table on two pages may differ
@@ -59,9 +60,13 @@ class Pages:
         self._heights: list[float] = []
         self.widths: list[float] = []
         self._gutter: float | None = None
+        self._vertical = False
 
     def add(self, content: PageContent) -> None:
         """Lays out the next page."""
+        self._vertical = is_vertical(content.glyphs, self._vertical)
+        if self._vertical:
+            content = lay_down(content)
         grids, rest = find_grids(content.rulings, with_blanks(content.glyphs))
         tables = []
         lines, gutter = in_columns(set_lines(rest), self._gutter)

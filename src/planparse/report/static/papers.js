@@ -101,7 +101,8 @@ class Paper {
 
   label(fact) {
     const given = this.labels[fact.kind.letter]?.get('label', fact.i);
-    if (given) return given.replace('\t', ' ').trim();
+    if (given?.includes('\t')) return this.labelParts(fact).join(' ').trim();
+    if (given) return given;
     if (fact.kind.table === 'divisions') return this.caption(fact.i);
     if (fact.kind.table === 'repairs') {
       const row = fact.table.row(fact.i);
@@ -113,7 +114,10 @@ class Paper {
   // What a fact is of, and its value, which alone is marked.
   labelParts(fact) {
     const given = this.labels[fact.kind.letter]?.get('label', fact.i);
-    if (given?.includes('\t')) return given.split('\t');
+    if (given?.includes('\t')) {
+      const [of, value] = given.split('\t');
+      return [of, valueText(dateText(value))];
+    }
     return [fact.kind.table === 'fields' ? columnName(fact.table.get('field', fact.i)) : '', this.label(fact)];
   }
 

@@ -5,7 +5,9 @@ const MOST_DOTS = 14;
 
 // The facts of all kinds that have a deadline, by what the filters leave.
 function timedFacts() {
-  return scope().flatMap((paper) => paper.facts.filter((fact) => fact.kind.when && fits(fact)));
+  const dated = (fact) => /^\d{4}/.test(fact.table.get(fact.kind.when, fact.i) ?? '');
+  return scope().flatMap((paper) => paper.facts.filter((fact) =>
+    fact.kind.when && fits(fact) && (fact.kind.name === 'targets' || dated(fact))));
 }
 
 function showTargets(view) {
@@ -50,13 +52,24 @@ function timeline(facts, view) {
       drawing.append(svg('a', {
         href: fact.paper.hash(fact.id), tabindex: first ? 0 : -1, 'aria-label': words, 'data-k': fact.kind.letter, class: derived || !when ? 'dot hollow' : 'dot',
         'data-fact': nameOf(fact), 'aria-current': isPicked(fact), onclick: (event) => { event.preventDefault(); pick(fact); },
-      }, svg('circle', { cx: x, cy: base - high * (n + 0.6), r: dot }), svg('title', {}, words)));
+      }, shapeOf(fact.kind, x, base - high * (n + 0.6), dot), svg('title', {}, words)));
       first = false;
     });
     if (items.length > MOST_DOTS) drawing.append(svg('text', { x, y: base - high * MOST_DOTS - 8, 'text-anchor': 'middle', class: 'over' }, `+${items.length - MOST_DOTS}`));
   });
   return el('section', { 'aria-label': t('timeline') },
-    el('div', { class: 'row' }, el('h2', {}, t('timeline')), el('span', { class: 'quiet legend' }, t('dot_legend'))), drawing);
+    el('div', { class: 'row' }, el('h2', {}, t('timeline')), el('span', { class: 'quiet legend' }, `${timedKinds(facts)}　${t('dot_legend')}`)), drawing);
+}
+
+// Targets are round, other facts with a time are square.
+function shapeOf(kind, x, y, size) {
+  if (kind.name === 'targets') return svg('circle', { cx: x, cy: y, r: size });
+  return svg('rect', { x: x - 0.85 * size, y: y - 0.85 * size, width: 1.7 * size, height: 1.7 * size });
+}
+
+function timedKinds(facts) {
+  const kinds = page.kinds.filter((kind) => facts.some((fact) => fact.kind === kind)).reverse();
+  return kinds.map((kind) => `${kind.name === 'targets' ? '●' : '■'} ${kindName(kind.letter)}`).join('　');
 }
 
 function moveInLine(event) {
