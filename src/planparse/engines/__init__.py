@@ -1,1 +1,1 @@
-"""For engines that run over data of their own: pure functions from Arrow to Arrow, and what carries them."""
+"""For engines with data of their own: pure functions from Arrow to Arrow, and what carries them."""
