@@ -109,7 +109,7 @@ def test_parsed_notices_may_be_written_and_split_later(
     data: Any, notices: pa.RecordBatch, tmp_path: Path
 ) -> None:
     some = notices.slice(480, 20)
-    names = ["targets", "edits", "chunks"]
+    names = ["targets", "mentions", "edits", "chunks"]
     parse(dataset(data, some, 2), tables=names).write_parquet(str(tmp_path / "parsed"))
     back = split(data.read_parquet(str(tmp_path / "parsed")), names)
     for name, rows in parse_batch(some, tables=names).items():

@@ -115,7 +115,7 @@ def test_parsed_notices_may_be_written_and_split_later(
     spark: SparkSession, notices: pa.RecordBatch, tmp_path: Path
 ) -> None:
     some = notices.slice(480, 20)
-    names = ["targets", "edits", "chunks"]
+    names = ["targets", "mentions", "edits", "chunks"]
     parse(frame(spark, some, 2), tables=names).write.parquet(str(tmp_path / "parsed"))
     back = split(spark.read.parquet(str(tmp_path / "parsed")), names)
     for name, rows in parse_batch(some, tables=names).items():

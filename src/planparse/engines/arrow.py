@@ -13,6 +13,7 @@ from planparse.engines.parsed import Failure, Outcome, names_of, parsed_batch
 from planparse.errors import PlanparseError, ReadError
 from planparse.text import Source
 from planparse.writers.arrow import batch_of, schema_of
+from planparse.writers.columns import carried
 from planparse.writers.tables import TABLES, Row, edit_rows
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def parse_batch(
     """
     from planparse.rulebook import default
 
-    names = names_of(tables)
+    names = names_of([table.name for table in carried()] if tables is None else tables)
     rules = rulebook or default()
     texts = _values(batch, text, str)
     rows: dict[str, list[Row]] = {name: [] for name in names}
@@ -80,7 +81,8 @@ def parse_each(
     """The notices in `batch`, one row each, with its outcome and its rows of each table as lists.
 
     The result has as many rows as `batch`, in its order, and the schema that `parsed_schema`
-    gives; `rows_in` takes the rows of a table out of it. The column called `text` holds texts, or
+    gives; `rows_in` takes the rows of a table out of it. `tables` are by default all but `mentions`,
+    `edits` and `chunks`. The column called `text` holds texts, or
     the bytes of files (text, HTML, Word, PDF, …), which are read as `planparse.parse_file` reads
     them; `encoding` and `max_chars` are for those. A notice that is null, cannot be read, or on which
     planparse breaks is a row with outcome `failed` and the reason. `begin` is called with the

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OUTCOMES = "outcomes"
+_COSTLY = ("mentions",)  # which takes several times as long as all others together
 
 
 class Failure(StrEnum):
@@ -56,11 +57,15 @@ class Outcome(NamedTuple):
 
 
 def names_of(tables: Iterable[str] | None) -> tuple[str, ...]:
-    """The names of the asked tables, by default all but `edits` and `chunks`.
+    """The names of the asked tables, by default all but `mentions`, `edits` and `chunks`.
 
     Raises ValueError for a table that is not there.
+
+    >>> names_of(None)
+    ('metadata', 'fields', 'divisions', 'agencies', 'targets', 'tables', 'diagnostics')
     """
-    names = tuple(table.name for table in carried()) if tables is None else tuple(tables)
+    usual = (table.name for table in carried() if table.name not in _COSTLY)
+    names = tuple(usual if tables is None else tables)
     for name in names:
         if name not in TABLES:
             raise ValueError(f"there is no table {name!r}; there are {', '.join(TABLES)}")
