@@ -52,6 +52,15 @@ class Sheet:
         self.parts.append(Words(text, matrix, size, spread))
         return x + width(text, size) + spread * len(text)
 
+    def down(self, text: str, x: float, y: float, size: float = 16) -> None:
+        """Sets `text` below each other from `y` on, in a column from `x` on; what is no Chinese lies."""
+        for ch in text:
+            upright = advance(ch) == FULL
+            matrix = f"1 0 0 1 {x:.2f} {self.size[1] - y - 0.88 * size:.2f}"
+            turned = f"0 -1 1 0 {x + 0.14 * size:.2f} {self.size[1] - y:.2f}"
+            self.parts.append(Words(ch, matrix if upright else turned, size, 0))
+            y += advance(ch) * size
+
     def slanted(self, text: str, x: float, y: float, size: float = 40) -> None:
         """Sets `text` at 45 degrees, as watermarks stand."""
         matrix = f".7071 .7071 -.7071 .7071 {x} {self.size[1] - y}"

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -220,10 +221,10 @@ def test_a_defect_costs_one_input_alone(monkeypatch: pytest.MonkeyPatch) -> None
 
     whole = planparse.pipeline.parse_source
 
-    def sometimes(source: Source, rulebook: Rulebook, *, mentions: bool = False) -> Notice:
+    def sometimes(source: Source, rulebook: Rulebook, *, also: Collection[str] = ()) -> Notice:
         if source.name == "long.txt":
             raise ZeroDivisionError
-        return whole(source, rulebook, mentions=mentions)
+        return whole(source, rulebook, also=also)
 
     monkeypatch.setattr(planparse.pipeline, "parse_source", sometimes)
     result = run("extract", "good.txt", "long.txt", "good.txt")

@@ -27,7 +27,7 @@ from planparse.writers.tables import TABLES
 
 TEXT = "关于加强管理的通知\n一、总体要求\n(一)提升质量。合格率达到98%。(财政部、教育部按职责分工负责)\n"
 WARNS = "一、甲。\n二、乙。\n四、丁。\n"
-COMMANDS = ["agencies", "batch", "extract", "show", "restore", "schema", "validate"]
+COMMANDS = ["agencies", "batch", "extract", "report", "restore", "schema", "show", "validate"]
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from handbook.contents import made_pages
 from planparse.diagnostics import Code
 from planparse.writers.tables import TABLES
 
@@ -24,6 +25,8 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
     ROOT / "data" / "README.md",
 ]
+MADE = {ROOT / "docs" / place: text for place, text in made_pages().items()}
+TEXTS = {**{page: page.read_text(encoding="utf-8") for page in PAGES}, **MADE}
 FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)|(?:src|href)=\"(?P<attribute>[^\"]+)\"")
 
@@ -43,8 +46,7 @@ class Block(NamedTuple):
 def blocks(*languages: str) -> list[Block]:
     """The blocks of these languages, page by page."""
     found = []
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
+    for page, text in TEXTS.items():
         for fence in FENCE.finditer(text):
             if fence["language"] in languages:
                 line = text.count("\n", 0, fence.start()) + 1
@@ -65,9 +67,26 @@ def sessions(body: str) -> Iterator[tuple[str, str]]:
 
 def matches(shown: str, got: str) -> bool:
     """Whether `got` is what is shown; `…` on a line of its own stands for any lines, else for a part."""
-    pattern = re.escape(shown.strip()).replace(re.escape("…\n"), "…\n")
-    pattern = re.sub(r"(?m)^…$", "(?s:.*?)", pattern.replace("\\\n", "\n"))
-    return re.fullmatch(pattern.replace("…", ".*"), got.strip()) is not None
+    wanted, lines = shown.strip().splitlines(), got.strip().splitlines()
+    at = number = 0
+    again: tuple[int, int] | None = None  # behind the last `…`: the line shown there, and the next try
+    while at < len(lines):
+        if number < len(wanted) and wanted[number] == "…":
+            number += 1
+            again = (number, at)
+        elif number < len(wanted) and alike(wanted[number], lines[at]):
+            number, at = number + 1, at + 1
+        elif again is not None:
+            number, at = again[0], again[1] + 1
+            again = (number, at)
+        else:
+            return False
+    return all(line == "…" for line in wanted[number:])
+
+
+def alike(shown: str, line: str) -> bool:
+    """Whether a line is what is shown, where `…` stands for any part of it."""
+    return re.fullmatch(".*".join(map(re.escape, shown.split("…"))), line) is not None
 
 
 @pytest.fixture
@@ -75,7 +94,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what the examples read, in which they run; the project is not written to."""
     for folder in ("data", "schemas"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / "data" / "samples" / "quality-action-plan-2022.txt", tmp_path / "notice.txt")
+    sample = ROOT / "data" / "samples" / "quality-action-plan-2022.txt"
+    shutil.copy(sample, tmp_path / "notice.txt")
+    (tmp_path / "notices").mkdir()
+    for name in ("a.txt", "b.txt"):
+        shutil.copy(sample, tmp_path / "notices" / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     monkeypatch.setenv("PYTHONUTF8", "1")
@@ -104,8 +127,13 @@ def check_session(command: str, shown: str) -> None:
 
 
 def check_house_command(command: str) -> None:
-    """`make`: there is such a target. Cloning and installing are what the packaging tests do."""
+    """`make`: there is such a target. `pip`: there is such an extra; the packaging tests install."""
     words = command.split()
+    if words[0] == "pip":
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = re.findall(r"\[([\w,]+)\]", command)
+        for extra in ",".join(extras).split(",") if extras else ():
+            assert extra in project["optional-dependencies"], f"there is no extra {extra}"
     if words[0] == "make":
         text = (ROOT / "Makefile").read_text(encoding="utf-8")
         for target in (word for word in words[1:] if "=" not in word):
@@ -138,9 +166,7 @@ def test_every_block_names_its_language() -> None:
     known = {"console", "python", "json", "toml", "text", "csv"}
     odd = [str(block) for block in blocks("", "bash", "sh", "shell")]
     assert not odd, f"not run, and no reader knows what they are: {odd}"
-    languages = {
-        fence["language"] for page in PAGES for fence in FENCE.finditer(page.read_text("utf-8"))
-    }
+    languages = {fence["language"] for text in TEXTS.values() for fence in FENCE.finditer(text)}
     assert languages <= known
 
 
@@ -181,10 +207,52 @@ def test_every_diagnostic_is_explained() -> None:
     assert page.count("\n| `") == len(Code)
 
 
+@pytest.mark.parametrize("code", Code, ids=str)
+def test_every_diagnostic_has_its_paragraph(code: Code) -> None:
+    """What it means, a notice that yields it (the command runs with all others), what to do."""
+    page = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    section = re.search(rf"^## {code.value}\n(?P<text>.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    assert section, f"docs/diagnostics.md has no section {code.value}"
+    meaning, example, advice = (
+        FENCE.split(section["text"])[0],
+        FENCE.search(section["text"]),
+        section["text"],
+    )
+    assert len(meaning.split()) > 20
+    assert example
+    assert example["language"] == "console"
+    shown = [shown for _, shown in sessions(example["body"])]
+    assert any(line.startswith(f"{code.value}: ") for line in "".join(shown).splitlines())
+    assert len(advice.rpartition("**What to do.**")[2].split()) > 10
+
+
 def test_every_diagnostic_is_given_somewhere() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     for member in Code:
         assert f"Code.{member.name}" in code, f"nothing ever reports {member.name}"
+
+
+def test_the_two_readmes_say_the_same() -> None:
+    """Each leads to the other; blocks, links and tables are the same, one by one."""
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
+    assert "[中文](README.zh.md)" in english
+    assert "[English](README.md)" in chinese
+    assert [fence[0] for fence in FENCE.finditer(english)] == [
+        fence[0] for fence in FENCE.finditer(chinese)
+    ]
+    shapes, links, codes = [], [], []
+    for text in (english, chinese):
+        plain = FENCE.sub("", text)
+        lines = plain.splitlines()
+        shapes.append(re.findall(r"^#+ ", plain, re.MULTILINE))
+        links.append(
+            sorted({link["target"] for link in LINK.finditer(plain)} - {"README.md", "README.zh.md"})
+        )
+        rows = [line for line in lines if line.startswith("|")]
+        codes.append([sorted(re.findall(r"`[^`]+`", row)) for row in rows])
+    assert shapes[0] == shapes[1]
+    assert links[0] == links[1]
+    assert codes[0] == codes[1]
 
 
 def test_the_tables_page_has_every_column() -> None:

@@ -209,6 +209,11 @@ WORDS = {
         ["甲"],
     ),
     "breaks": (p("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r>"), ["甲", "乙\t丙"]),
+    "paragraphs inside a field, as LibreOffice gives those of an old file": (
+        p(f"{BEGIN}{SEPARATE}<w:r><w:t>甲</w:t><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>{RUN.format('丁')}{END}"),
+        ["甲", "乙", "丙丁"],
+    ),
+    "texts side by side": (p("<w:r><w:t>甲</w:t><w:t>乙</w:t></w:r>"), ["甲乙"]),
     "tab stops": (p("甲", "<w:tabs><w:tab w:val='left'/></w:tabs>"), ["甲"]),
     "hyphens": (p("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>b</w:t></w:r>"), ["a-b"]),
     "hidden": (

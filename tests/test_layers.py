@@ -14,11 +14,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "planparse"
 # Each floor may import from the floors below it and, without going round in a circle, from its
 # own. What is named on no floor reads the field, between knowledge and stages.
 FLOORS = [
-    {"errors", "layers", "text", "diagnostics", "dates", "numbers", "cache"},
+    {"errors", "layers", "text", "diagnostics", "dates", "numbers", "cache", "backstop"},
     {"model", "rulebook", "outline"},
     set(),
     {"stages"},
-    {"pipeline", "readers", "writers", "display"},
+    {"pipeline", "readers", "writers", "display", "report"},
     {"engines"},
     {"batch"},
     {"cli", "__init__"},

@@ -13,7 +13,7 @@ TAIL = "\n河北省人民政府\n2022年5月1日\n"
 
 
 def mentions(text: str, head: str = HEAD, tail: str = TAIL) -> list[tuple[str, str | None, str]]:
-    notice = parse_source(Source(head + text + tail), default(), mentions=True)
+    notice = parse_source(Source(head + text + tail), default(), also=["mentions"])
     for found in notice.mentions:
         assert notice.text[found.start : found.end] == found.name
         assert found.name in found.quote
@@ -78,7 +78,7 @@ def test_time_grows_with_the_text() -> None:
         )
         source = Source(text)
         start = process_time()
-        parse_source(source, default(), mentions=True)
+        parse_source(source, default(), also=["mentions"])
         return process_time() - start
 
     took(10)

@@ -43,6 +43,7 @@ def test_a_test_cannot_open_a_socket(speak: Callable[[], object]) -> None:
         ["extract", "{sample}", "--table", "agencies", "--format", "csv"],
         ["show", "{sample}"],
         ["restore", "{sample}"],
+        ["report", "{sample}"],
         ["schema"],
         ["--help"],
     ],

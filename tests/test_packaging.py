@@ -19,7 +19,7 @@ import pytest
 pytestmark = pytest.mark.needs_pip
 
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "build", "dist", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis"
+    ".git", ".venv*", "build", "dist", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis"
 )
 
 
@@ -154,6 +154,11 @@ def test_the_archives_hold_what_belongs_in_them(project: Path, archives: dict[st
     wheel = set(zipfile.ZipFile(archives["wheel"]).namelist())
     with tarfile.open(archives["sdist"]) as archive:
         sdist = {member.name.split("/", 1)[-1] for member in archive.getmembers() if member.isfile()}
+    report = project / "src" / "planparse" / "report"
+    for path in [*(report / "static").iterdir(), *(report / "templates").iterdir()]:
+        name = path.relative_to(project / "src").as_posix()
+        assert name in wheel
+        assert f"src/{name}" in sdist
     for folder in ("data", "schemas"):
         files = [
             path.relative_to(project).as_posix()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -18,16 +16,12 @@ from grammar.composition import compose as grammar
 from papers import HEADS, Paper, as_document, as_page, as_print, as_text, compose
 from planparse.model import Notice
 from planparse.pipeline import parse_source
-from planparse.readers import office, read_bytes, read_file
+from planparse.readers import office, read_bytes
 from planparse.rulebook import default
 from planparse.text import Source
+from programs import find_chromium, has_fonts, print_pages, save_as
 
 CASES = 100 if LONG else 30
-CONVERTED = CASES if LONG else 3  # LibreOffice takes half a second for each
-PRINTED = CASES if LONG else 3
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FONTS = shutil.which("fc-list")
-CHINESE = FONTS and subprocess.run([FONTS, ":lang=zh"], capture_output=True, check=False).stdout
 PAPERS = [compose(f"{SEED}-{number}") for number in range(CASES)]
 WRITERS: dict[str, Callable[[Paper], bytes]] = {
     "txt": as_text,
@@ -94,40 +88,39 @@ def test_what_libreoffice_saves_gives_the_same_facts(
     tmp_path: Path, form: str, computed: bool, tracked: bool
 ) -> None:
     """It writes no 、 of a list into rich text, and prints what was deleted."""
-    if form == "pdf" and not CHINESE:
+    if form == "pdf" and not has_fonts():
         pytest.skip("there is no Chinese font to print with")
-    soffice = office.find_office()
-    assert soffice is not None
-    paths = []
-    for number, paper in enumerate(PAPERS[:CONVERTED]):
-        paths.append(tmp_path / f"{number}.docx")
-        paths[-1].write_bytes(as_document(paper, computed, tracked))
-    subprocess.run(
-        [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--convert-to", form, "--outdir", str(tmp_path), *map(str, paths)],
-        check=True, capture_output=True, env=os.environ | {"HOME": str(tmp_path)},
-    )  # fmt: skip
-    files = [(tmp_path / f"{number}.{form}").read_bytes() for number in range(CONVERTED)]
-    made = [None] * CONVERTED if form == "pdf" else office.convert(files)
-    for number, document in enumerate(made):
-        source = read_bytes(files[number], f"a.{form}", document=document)
+    files = save_as([as_document(paper, computed, tracked) for paper in PAPERS], "docx", form, tmp_path)
+    documents = [None] * CASES if form == "pdf" else office.convert(files)
+    for number, (data, document) in enumerate(zip(files, documents, strict=True)):
+        source = read_bytes(data, f"a.{form}", document=document)
         assert source.kind == form
-        notice = parse_source(source, default())
-        check(PAPERS[number], notice, f"{form}, number {number} of seed {SEED}")
+        check(PAPERS[number], parse_source(source, default()), f"{form}, number {number} of seed {SEED}")
 
 
-@pytest.mark.skipif(not (CHROMIUM and CHINESE), reason="no Chromium here, or no Chinese font")
-def test_what_chromium_prints_gives_the_same_facts(tmp_path: Path) -> None:
-    for number, paper in enumerate(PAPERS[:PRINTED]):
-        page, printed = tmp_path / "page.html", tmp_path / f"{number}.pdf"
-        page.write_bytes(as_print(paper))
-        subprocess.run(
-            [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()],
-            check=True, capture_output=True, timeout=60, env=os.environ | {"HOME": str(tmp_path)},
-        )  # fmt: skip
-        notice = parse_source(read_file(printed), default())
+@pytest.mark.skipif(
+    office.find_office() is None or shutil.which("antiword") is None, reason="not both are installed"
+)
+def test_what_antiword_reads_gives_the_same_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows no numbers that Word computes: they stand in the text here."""
+    papers = PAPERS[:10]
+    made = save_as(
+        [as_document(paper, computed=False, tracked=False) for paper in papers], "docx", "doc", tmp_path
+    )
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    for number, (paper, data) in enumerate(zip(papers, made, strict=True)):
+        notice = parse_source(read_bytes(data, "a.doc"), default())
         check(paper, notice, f"number {number} of seed {SEED}")
+
+
+@pytest.mark.skipif(not (find_chromium() and has_fonts()), reason="no Chromium with a Chinese font here")
+def test_what_chromium_prints_gives_the_same_facts() -> None:
+    pages = [as_print(paper).decode() for paper in PAPERS]
+    for number, printed in enumerate(print_pages(pages)):
+        notice = parse_source(read_bytes(printed, "a.pdf"), default())
+        check(PAPERS[number], notice, f"number {number} of seed {SEED}")
 
 
 def test_every_layout_reads_alike_from_a_document_and_a_page() -> None:

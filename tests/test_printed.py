@@ -7,10 +7,7 @@ divisions, bodies and targets.
 from __future__ import annotations
 
 import html
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
@@ -22,12 +19,14 @@ from grammar.composition import compose
 from planparse.model import Notice
 from planparse.pipeline import parse_source
 from planparse.readers import read_bytes
+from planparse.readers.office import find_office
 from planparse.rulebook import default
 from planparse.text import Source
+from programs import find_chromium, has_fonts, print_pages, save_as
 from sheets import Sheet, width, write_pdf
 
 CASES = 200 if LONG else 16
-PRINTED = 30 if LONG else 3
+PRINTED = 100 if LONG else 30
 RIGHT = 0.995  # share of the paragraphs that come back as they were
 NEARLY = 0.97  # of those of one notice: where a line is full, print may not show that a paragraph ends
 TABLE = [
@@ -134,16 +133,6 @@ def test_what_was_set_on_pages_comes_back() -> None:
 # ---------------------------------------------------------------------- printed by other programs
 
 
-def has_fonts() -> bool:
-    """Whether the machine has a font for Chinese."""
-    if shutil.which("fc-list") is None:
-        return False
-    done = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, check=False)
-    return bool(done.stdout.strip())
-
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-OFFICE = shutil.which("soffice")
 STYLES = (
     "@page{size:A4;margin:37mm 26mm 35mm 28mm}body{font:16pt/29pt serif;text-align:justify}p{margin:0;text-indent:2em}",
     "@page{size:A4;margin:20mm}body{font:12pt/1.6 sans-serif}p{margin:0 0 12pt 0}",
@@ -167,49 +156,54 @@ def check(lines: list[str], data: bytes, what: str) -> None:
         assert facts(parse_source(source, default())) == facts(parsed(plain)), what
 
 
-@pytest.mark.skipif(CHROMIUM is None or not has_fonts(), reason="no Chromium with a Chinese font here")
-def test_what_chromium_prints_gives_the_same_facts(tmp_path: Path) -> None:
-    assert CHROMIUM is not None
-    for number in range(PRINTED):
-        lines = paragraphs(f"{SEED}-print-{number}")
+@pytest.mark.skipif(not (find_chromium() and has_fonts()), reason="no Chromium with a Chinese font here")
+def test_what_chromium_prints_gives_the_same_facts() -> None:
+    notices = [paragraphs(f"{SEED}-print-{number}") for number in range(PRINTED)]
+    rows = "".join(f"<tr>{''.join(f'<td>{html.escape(c)}</td>' for c in row)}</tr>" for row in TABLE)
+    pages = []
+    for number, lines in enumerate(notices):
         body = "".join(f"<p>{html.escape(line)}</p>" for line in [*lines, "附件", "任务分工表"])
-        rows = "".join(f"<tr>{''.join(f'<td>{html.escape(c)}</td>' for c in row)}</tr>" for row in TABLE)
-        page = tmp_path / f"{number}.html"
-        page.write_text(
+        pages.append(
             f"<!doctype html><html lang=zh><meta charset=utf-8><title>打印</title><style>{STYLES[number % 3]}"
             "table{border-collapse:collapse;page-break-inside:avoid}td{border:1px solid;padding:4px}</style>"
-            f"{body}<table>{rows}</table>",
-            "utf-8",
+            f"{body}<table>{rows}</table>"
         )
-        out = tmp_path / f"{number}.pdf"
-        plain = [] if number % 2 else ["--no-pdf-header-footer"]
-        subprocess.run(
-            [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             f"--user-data-dir={tmp_path / 'profile'}", *plain, f"--print-to-pdf={out}", page.as_uri()],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
-        check(lines, out.read_bytes(), f"number {number} of seed {SEED}")
+    printed = print_pages(pages, [number % 2 == 1 for number in range(PRINTED)])
+    for number, (lines, data) in enumerate(zip(notices, printed, strict=True)):
+        check(lines, data, f"number {number} of seed {SEED}")
 
 
-@pytest.mark.skipif(OFFICE is None or not has_fonts(), reason="no LibreOffice with a Chinese font here")
+@pytest.mark.skipif(
+    not (find_office() and has_fonts()), reason="no LibreOffice with a Chinese font here"
+)
 def test_what_libreoffice_prints_gives_the_same_facts(tmp_path: Path) -> None:
-    assert OFFICE is not None
     notices = [paragraphs(f"{SEED}-office-{number}") for number in range(PRINTED)]
-    paths = []
-    for number, lines in enumerate(notices):
-        paths.append(tmp_path / f"{number}.fodt")
-        paths[-1].write_text(_open_document(lines, first=32 * (number % 2)), "utf-8")
-    subprocess.run(
-        [OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
-         "--outdir", str(tmp_path), *map(str, paths)],
-        check=True, capture_output=True, timeout=300, env=os.environ | {"HOME": str(tmp_path)},
-    )  # fmt: skip
-    for number, lines in enumerate(notices):
-        check(lines, (tmp_path / f"{number}.pdf").read_bytes(), f"number {number} of seed {SEED}")
+    files = [
+        _open_document(lines, first=32 * (number % 2)).encode() for number, lines in enumerate(notices)
+    ]
+    for number, (lines, data) in enumerate(
+        zip(notices, save_as(files, "fodt", "pdf", tmp_path), strict=True)
+    ):
+        check(lines, data, f"number {number} of seed {SEED}")
 
 
-def _open_document(lines: list[str], first: int) -> str:
-    """A flat OpenDocument text with a head, a foot that counts the pages, and the table."""
+@pytest.mark.skipif(
+    not (find_office() and has_fonts()), reason="no LibreOffice with a Chinese font here"
+)
+def test_what_libreoffice_prints_downwards_gives_the_same_facts(tmp_path: Path) -> None:
+    notices = [paragraphs(f"{SEED}-down-{number}") for number in range(PRINTED // 6)]
+    files = [_open_document(lines, first=32, down=True).encode() for lines in notices]
+    printed = save_as(files, "fodt", "pdf", tmp_path)
+    for number, (lines, data) in enumerate(zip(notices, printed, strict=True)):
+        check(lines, data, f"number {number} of seed {SEED}")
+
+
+def _open_document(lines: list[str], first: int, down: bool = False) -> str:
+    """A flat OpenDocument text with a head, a foot that counts the pages, and the table.
+
+    Its lines run from left to right or, where `down`, from the top, the first one at the right.
+    """
+    width, height = (297, 210) if down else (210, 297)
     names = ["office", "style", "text", "table", "fo"]
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:'
@@ -240,8 +234,9 @@ def _open_document(lines: list[str], first: int) -> str:
         ' fo:border="0.5pt solid #000000" fo:padding="1mm"/></style:style>'
         '<style:style style:name="T" style:family="table"><style:table-properties table:align="margins"/></style:style>'
         '<style:style style:name="R" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>'
-        '<style:page-layout style:name="L"><style:page-layout-properties fo:page-width="210mm"'
-        ' fo:page-height="297mm" fo:margin="28mm"/><style:header-style/><style:footer-style/></style:page-layout>'
+        '<style:page-layout style:name="L"><style:page-layout-properties'
+        f' style:writing-mode="{"tb-rl" if down else "lr-tb"}" fo:page-width="{width}mm"'
+        f' fo:page-height="{height}mm" fo:margin="28mm"/><style:header-style/><style:footer-style/></style:page-layout>'
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard"'
         ' style:page-layout-name="L"><style:header><text:p>政策文件汇编</text:p></style:header><style:footer>'
         "<text:p>— <text:page-number>1</text:page-number> —</text:p></style:footer></style:master-page>"

@@ -14,7 +14,7 @@ import pytest
 
 from planparse import parse
 from planparse.display import show_notice, visible
-from planparse.display.tree import _number
+from planparse.display.amounts import number_of
 from planparse.display.typesetting import columns, plain, shorten, wrap
 
 TEXT = """关于印发行动方案(2022—2025年)的通知
@@ -145,7 +145,7 @@ def on_terminal(*args: str, **env: str) -> str:
 def test_colour_on_a_terminal_and_nowhere_else(tmp_path: Path) -> None:
     path = tmp_path / "notice.txt"
     path.write_text(TEXT, "utf-8")
-    plain_text = "\n".join(shown()) + "\n"
+    plain_text = show_notice(parse(TEXT, name="notice.txt", also=["milestones"]))
     coloured = on_terminal("show", str(path), TERM="xterm-256color")
     assert "\x1b[1m关于印发" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain_text
@@ -216,7 +216,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("value", "text"), NUMBERS)
 def test_numbers_are_written_as_a_person_would(value: float, text: str) -> None:
-    assert _number(value) == text
+    assert number_of(value) == text
 
 
 def test_shorten_and_visible() -> None:

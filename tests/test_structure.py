@@ -291,3 +291,32 @@ def test_a_second_copy_is_one_though_a_list_repeats_its_own_words() -> None:
     again = next(report for report in reports if report.code is Code.REPEATED_DOCUMENT)
     assert (again.start, again.end) == (len(copy), 2 * len(copy))
     assert [node.number for node in tree.nodes].count("1.") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("完成造林30万亩。（省林业局负责）", None),
+        ("新建高标准农田100万亩。(责任单位:省农业农村厅)", None),
+        ("研究制定管理办法，6月底前印发。（省财政厅负责）", None),
+        ("推进产业升级。（省工业和信息化厅负责）", "推进产业升级"),
+        ("推进产业升级。培育龙头企业30家。（省工业和信息化厅负责）", "推进产业升级"),
+    ],
+)
+def test_a_sentence_with_nothing_but_its_bodies_is_no_title(words: str, heading: str | None) -> None:
+    text = f"一、重点任务\n（一）{words}\n（二）加强监测。各地要布设断面。\n"
+    tree, _ = structure(text, [], default())
+    node = next(node for node in tree.nodes if node.id == "plan/1/1")
+    assert (text[slice(*node.heading)] if node.heading else None) == heading
+
+
+@pytest.mark.parametrize("gap", ["　　", "\u2002\u2002", "\u00a0\u00a0\u00a0"])
+def test_a_title_ends_at_wide_blanks_before_its_body(gap: str) -> None:
+    text = (
+        f"第一节　增强保障能力{gap}稳定播种面积，产量达到5亿吨以上\n第二节　总　　则\n各地遵照执行。\n"
+    )
+    tree, _ = structure(text, [], default())
+    assert [text[slice(*node.heading)] for node in tree.nodes if node.heading] == [
+        "增强保障能力",
+        "总　　则",
+    ]

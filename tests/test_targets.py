@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from planparse import parse
 from planparse.outline import Node, Outline
 from planparse.rulebook import default
 from planparse.stages.targets import find_targets
@@ -361,6 +362,11 @@ PROVISIONS = {  # what 措施 and 通知 order without a verb of reaching
     ],
     "原则上每个社区配备不少于2名专职工作者": [one("每个社区专职工作者", 2, "名", **LEAST)],
     "双师型教师占比不低于50%": [one("双师型教师占比", 50, "%", **LEAST)],
+    "提高九年义务教育巩固率至96%": [one("九年义务教育巩固率", 96, "%")],
+    "浓度控制在20—30微克/立方米之间": [one("浓度", 20, "微克/立方米", value_max=30, comparator="range")],
+    "装机规模达到160 ～ 300万千瓦": [
+        one("装机规模", 1600000, "千瓦", value_max=3000000, comparator="range")
+    ],
 }
 
 
@@ -512,6 +518,16 @@ NONE = (
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_target(text: str) -> None:
     assert targets_of(text, issue_date=date(2022, 3, 1)) == []
+
+
+@pytest.mark.parametrize(
+    "bodies", ["（省林业局负责）", "(责任单位:省林业局)", "（省林业局牵头，各市政府落实）"]
+)
+def test_a_line_with_nothing_but_its_bodies_behind_it_sets_its_target(bodies: str) -> None:
+    notice = parse(f"一、重点任务\n1.完成造林30万亩。{bodies}\n2.合格率达到98%以上。{bodies}\n")
+    assert [(target.division_id, target.value) for target in notice.targets] == [
+        ("plan/1/1", 300000), ("plan/1/2", 98),
+    ]  # fmt: skip
 
 
 def test_a_doubtful_target_is_reported() -> None:

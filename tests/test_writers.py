@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from planparse import parse
-from planparse.model import Notice
+from planparse.model import ON_REQUEST, Notice
 from planparse.pipeline import parse_source
 from planparse.rulebook import default
 from planparse.stages.restore import restore
@@ -31,13 +31,13 @@ TEXT = """关于印发行动方案(2022—2025年)的通知
 行动方案(2022—2025年)
 一、总体要求
 (一)提升质量。到2025年,拖拉机平均故障间隔时间达到80小时以上,合格率达到98.5%。(财政部牵头,教育部、某某未知委员会等配合)
-(二)加强监管。全面落實(shí)责任。(责任单位:市场监管总局)
+(二)加强监管。全面落實(shí)责任。贯彻《纲要》,实施质量提升行动,2023年底前完成清理。(责任单位:市场监管总局)
 """
 
 
 @pytest.fixture(scope="module")
 def notice() -> Notice:
-    return parse_source(Source(TEXT, name="notice.txt"), default(), mentions=True)
+    return parse_source(Source(TEXT, name="notice.txt"), default(), also=ON_REQUEST)
 
 
 def write(form: str, records: list[Any], layout: Layout) -> bytes:
@@ -68,6 +68,14 @@ CONTRACT = {
     " rule confidence start end source_start source_end place",
     "targets": "target_id division_id quote subject indicator comparator value value_max unit change"
     " rate deadline deadline_derived baseline binding rule confidence start end source_start source_end"
+    " place",
+    "milestones": "milestone_id division_id assignment_id action object deadline deadline_derived recurrence quote"
+    " rule confidence start end source_start source_end place",
+    "quantities": "quantity_id division_id kind written value value_max unit quote rule confidence start end"
+    " source_start source_end place",
+    "references": "reference_id division_id title doc_number relation article quote rule confidence start end"
+    " source_start source_end place",
+    "programmes": "programme_id division_id name action quote rule confidence start end source_start source_end"
     " place",
     "tables": "division_id row column text header start end source_start source_end place",
     "diagnostics": "code severity message division_id place start end source_start source_end",

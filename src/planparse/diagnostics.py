@@ -78,6 +78,11 @@ class Code(StrEnum):
         "warning",
         "A date in the notice does not exist in the calendar.",
     )
+    RULE_GIVEN_UP = (
+        "rule-given-up",
+        "warning",
+        "A rule of the user's own took longer than the text explains, and found nothing more in it.",
+    )
 
 
 class Report(NamedTuple):

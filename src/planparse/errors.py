@@ -31,3 +31,7 @@ class RulebookError(PlanparseError):
 
 class WriteError(PlanparseError):
     """An output that cannot be written."""
+
+
+class EngineError(PlanparseError):
+    """A worker that does not fit the driver, or that cannot start."""

@@ -149,9 +149,10 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
                     step += 1
                 for letter in text[to : to + step]:
                     value, scale = value * _SCALES[letter], scale * _SCALES[letter]
+                value = _tidy(value)
                 to += step
         place = max(place, to)
-        found.append(Number(at, to, _tidy(value), scale, unit, more))
+        found.append(Number(at, to, value, scale, unit, more))
     return found
 
 
@@ -162,8 +163,7 @@ def parse_number(text: str) -> float | None:
     [24.1, 0.5, 1234.5, 30000000.0, 6.0, None]
     """
     match = _compiled(NUMBER).fullmatch(text.strip()) if len(text) <= _LONGEST else None
-    value = _read(match.group())[0] if match else None
-    return None if value is None else _tidy(value)
+    return _read(match.group())[0] if match else None
 
 
 def scaled(value: float, scale: float) -> float:
@@ -183,6 +183,11 @@ def _tidy(value: float) -> float:
 @lru_cache(maxsize=1024)  # a notice writes the same few hundred numbers over and over
 def _read(written: str) -> tuple[float | None, float, str | None]:
     """Value, the scale in it, and the unit that 百分之 stands for."""
+    value, scale, unit = _read_plain(written)
+    return None if value is None else _tidy(value), scale, unit
+
+
+def _read_plain(written: str) -> tuple[float | None, float, str | None]:
     if written in ("一半", "半数", "半"):
         return 0.5, 1.0, None
     before, part, after = written.partition("分之")

@@ -89,6 +89,14 @@ class Outline:
         """The innermost node in whose own words `offset` stands (the last one before it at an end)."""
         return self._own[max(bisect_right(self._starts, offset) - 1, 0)]
 
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence that `start`:`end` stands in, as a span; itself where it is in none."""
+        sentences = self.at(start).sentences
+        number = bisect_right(sentences, (start, len(self.text))) - 1
+        if number < 0 or not sentences[number][0] <= start < end <= sentences[number][1]:
+            return start, end
+        return sentences[number]
+
     def own_text(self, node: Node) -> str:
         """The node's own words: number and heading included, its children's not."""
         return self.text[node.start : node.text_end]

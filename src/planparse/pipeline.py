@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from planparse import __version__
-from planparse.diagnostics import Report
+from planparse.diagnostics import Code, Report
 from planparse.outline import Node, Outline
 from planparse.rulebook import Rulebook
 from planparse.stages.agencies import find_assignments
-from planparse.stages.metadata import find_metadata
+from planparse.stages.metadata import Head, find_metadata
 from planparse.stages.restore import restore
 from planparse.stages.structure import structure
 from planparse.stages.tables import find_tables
@@ -18,20 +18,36 @@ from planparse.stages.targets import find_targets
 from planparse.text import Source, Span, TracedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from planparse.layout.tables import Grid
     from planparse.model import Notice
 
 
-def parse_source(source: Source, rulebook: Rulebook, *, mentions: bool = False) -> Notice:
+def parse_source(source: Source, rulebook: Rulebook, *, also: Collection[str] = ()) -> Notice:
     """The notice that stands in `source`, with every fact in its place.
 
-    With `mentions` also the bodies that its sentences name outside lists. Content never
-    raises: trouble in it is among `Notice.diagnostics`.
+    `also` names the tables of `model.ON_REQUEST` that are read beside the others; ValueError
+    where it names one that is not there. Content never raises: trouble in it is among
+    `Notice.diagnostics`.
     """
-    from planparse.model import Notice
+    return parse_traced(source, rulebook, also=also)[0]
 
+
+def parse_traced(
+    source: Source, rulebook: Rulebook, *, also: Collection[str] = ()
+) -> tuple[Notice, TracedText]:
+    """The notice that stands in `source`, and its text with every repair that was made.
+
+    `also` and errors are those of `parse_source`.
+    """
+    from planparse.model import ON_REQUEST, Notice
+
+    for name in also:
+        if name not in ON_REQUEST:
+            raise ValueError(f"no table {name!r} is read on request; there are {', '.join(ON_REQUEST)}")
+
+    _given_up(rulebook)  # what another text was too much for may do for this one
     restored, reports = restore(source, rulebook)
     grids = find_tables(source, restored.text, rulebook)
     masked = [Span(grid.start, grid.end) for grid in grids if grid.masks]
@@ -43,14 +59,15 @@ def parse_source(source: Source, rulebook: Rulebook, *, mentions: bool = False) 
     reports += more
     targets, more = find_targets(outline, head.metadata, assignments, rulebook)
     reports += more
-    named: list[dict[str, Any]] = []
-    if mentions:
-        from planparse.stages.mentions import find_mentions
-
-        named, more = find_mentions(outline, head.metadata, assignments, rulebook)
+    asked: dict[str, list[dict[str, Any]]] = {}
+    if also:
+        asked, more = _read_also(
+            also, outline, head, rulebook, assignments=assignments, targets=targets, grids=grids
+        )
         reports += more
+    reports += _given_up(rulebook)
     put = _Places(source, restored.text)
-    return Notice.model_validate(
+    notice = Notice.model_validate(
         {
             "notice_id": sha256(restored.text.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
             "source": _source_info(source),
@@ -67,11 +84,72 @@ def parse_source(source: Source, rulebook: Rulebook, *, mentions: bool = False) 
             ],
             "targets": [put(target) for target in targets],
             "tables": list(_tables(grids, outline, put)),
-            "mentions": [put(mention) for mention in named],
+            "also": [name for name in ON_REQUEST if name in also],
+            **{name: [put(row) for row in rows] for name, rows in asked.items()},
             "diagnostics": [put(_diagnostic(report, outline)) for report in _in_order(reports)],
             "edits": restored.text.counts(),
         }
     )
+    return notice, restored.text
+
+
+def _read_also(
+    also: Collection[str],
+    outline: Outline,
+    head: Head,
+    rulebook: Rulebook,
+    *,
+    assignments: list[dict[str, Any]],
+    targets: list[dict[str, Any]],
+    grids: list[Grid],
+) -> tuple[dict[str, list[dict[str, Any]]], list[Report]]:
+    """The rows of each table in `also`; what one of them needs of another is read too."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    reports: list[Report] = []
+    if "mentions" in also:
+        from planparse.stages.mentions import find_mentions
+
+        rows["mentions"], reports = find_mentions(outline, head.metadata, assignments, rulebook)
+    if "milestones" in also or "quantities" in also:
+        from planparse.stages.milestones import find_milestones
+
+        rows["milestones"] = find_milestones(
+            outline,
+            head.metadata,
+            rulebook,
+            assignments=assignments,
+            targets=targets,
+            grids=grids,
+        )
+    if "references" in also or "quantities" in also:
+        from planparse.stages.references import find_references
+
+        rows["references"] = find_references(outline, head.metadata, rulebook)
+    if "quantities" in also:
+        from planparse.stages.quantities import find_quantities
+
+        rows["quantities"] = find_quantities(
+            outline,
+            head.metadata,
+            rulebook,
+            targets=targets,
+            milestones=rows["milestones"],
+            references=rows["references"],
+        )
+    if "programmes" in also:
+        from planparse.stages.programmes import find_programmes
+
+        rows["programmes"] = find_programmes(outline, rulebook)
+    return {name: found for name, found in rows.items() if name in also}, reports
+
+
+def _given_up(rulebook: Rulebook) -> list[Report]:
+    """A report for each rule of the user's that was given up since this was asked last."""
+    return [
+        Report(Code.RULE_GIVEN_UP, f"{id} took too long")
+        for id, pattern in sorted(rulebook.watched.items())
+        if pattern.reset()
+    ]
 
 
 class _Places:

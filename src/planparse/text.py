@@ -185,6 +185,27 @@ class TracedText:
             new = "".join([*parts, kept[-1]])
         return self._with(new, Layer(rule, confidence, removed, (starts, ends, placed, lengths)))
 
+    def without(self, pieces: Sequence[str], rule: str, confidence: float = 1.0) -> TracedText:
+        """A new text without every second one of `pieces`, which are this text cut apart.
+
+        It is what `edit` would give for them, sooner. Raises ValueError for other pieces.
+
+        >>> text = TracedText("關(guān)于").without(["關", "(guān)", "于"], "gloss")
+        >>> str(text), text.source_span(1, 2)
+        ('關于', SourceSpan(start=7, end=8))
+        """
+        if len(pieces) % 2 == 0 or "".join(pieces) != self.text:
+            raise ValueError("these are not the pieces of the text")
+        edges, kept = list(accumulate(map(len, pieces))), pieces[::2]
+        placed = list(accumulate(map(len, kept)))[:-1]
+        columns = (
+            array("q", edges[:-1:2]),
+            array("q", edges[1::2]),
+            array("q", placed),
+            array("q", bytes(8 * len(placed))),
+        )
+        return self._with("".join(kept), Layer(rule, confidence, "".join(pieces[1::2]), columns))
+
     def substitute(self, text: str, rule: str, confidence: float = 1.0) -> TracedText:
         """A new text of the same length, the runs that differ recorded as edits.
 
@@ -213,10 +234,27 @@ class TracedText:
         empty span gives an empty one.
         """
         blocks = self._blocks if self._composed == len(self._layers) else self._map()
-        first, last = self._source_of(start, blocks)
+        # `_source_of` written out, for this is asked of every fact
+        starts, ends, source_starts, source_ends = blocks
+        index = bisect_right(starts, start) - 1
+        if index < 0:
+            first, last = start, start + 1
+        elif start < ends[index]:
+            first, last = source_starts[index], source_ends[index]
+        else:
+            first = start + source_ends[index] - ends[index]
+            last = first + 1
+        if end <= start:
+            return SourceSpan(first, first)
         if end > start + 1:
-            last = self._source_of(end - 1, blocks)[1]
-        return SourceSpan(first, last if end > start else first)
+            index = bisect_right(starts, end - 1, max(index, 0)) - 1
+            if index < 0:
+                last = end
+            elif end <= ends[index]:
+                last = source_ends[index]
+            else:
+                last = end + source_ends[index] - ends[index]
+        return SourceSpan(first, min(last, len(self.source)))
 
     def span_since(self, earlier: TracedText, start: int, end: int) -> Span:
         """Where `start`:`end` of an earlier version of this text stands in it.

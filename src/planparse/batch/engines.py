@@ -39,6 +39,8 @@ class Row(NamedTuple):
 
 ENGINES: dict[str, Row] = {
     "local": Row("planparse.batch.local", "parse_locally", "batch", ("pebble",)),
+    "spark": Row("planparse.batch.spark", "parse_by_spark", "spark", ("pyspark",)),
+    "ray": Row("planparse.batch.ray", "parse_by_ray", "ray", ("ray",)),
 }
 
 

@@ -8,7 +8,6 @@ and no other.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -20,10 +19,11 @@ from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
+from planparse.batch.faults import crashed, patience, too_large, too_slow
 from planparse.batch.frames import Failure, failed_frame
 from planparse.batch.limits import TOO_MUCH, bound_memory, end_politely, end_with_parent, guarded
 from planparse.batch.order import Chunk, Order
-from planparse.batch.parsing import needs_office, parse_chunk
+from planparse.batch.parsing import parse_chunk
 from planparse.errors import PlanparseError
 
 Work = Callable[[Order, Chunk], bytes]
@@ -32,7 +32,6 @@ Given = tuple[Chunk, bool]
 _TICK = 1.0  # seconds after which a key that was pressed is seen at the latest
 _AHEAD = 2  # chunks that a worker has: the one in work and the next
 _CHUNKS = 100  # after which a worker is replaced: what it remembers of bodies and rules only grows
-_OFFICE, _OFFICE_A_FILE = 150.0, 25.0  # seconds that LibreOffice may take beside the rest
 _MOST_STARTS = 5  # of a worker in a row that came to nothing
 
 
@@ -104,7 +103,7 @@ class _Worker:
         """
         if self.tasks and not self._pool.active:
             self._renew(again)
-        seconds = _patience(self._order, chunk)
+        seconds = patience(self._order, chunk)
         args = (self._work, self._order, chunk, seconds)
         future = self._pool.schedule(guarded, args=args, timeout=seconds)
         self.tasks.append(_Task(future, chunk, last))
@@ -118,16 +117,16 @@ class _Worker:
             except PlanparseError:
                 raise
             except TimeoutError:
-                code, message = Failure.TIMEOUT, _slow(self._order, chunk)
+                code, message = Failure.TIMEOUT, too_slow(self._order, chunk)
             except MemoryError:
-                code, message = Failure.MEMORY, _large(self._order)
+                code, message = Failure.MEMORY, too_large(self._order)
             except (BrokenProcessPool, CancelledError):
                 self._renew(again)
                 return
             except ProcessExpired as error:
                 large = error.exitcode == TOO_MUCH
                 code = Failure.MEMORY if large else Failure.CRASHED
-                message = _large(self._order) if large else _crashed(error.exitcode)
+                message = too_large(self._order) if large else crashed(error.exitcode)
             else:
                 self.tasks.popleft()
                 self._starts = 0
@@ -138,7 +137,7 @@ class _Worker:
             if len(chunk) > 1 or not (last or code is Failure.TIMEOUT):
                 again.extend(((item,), True) for item in chunk)
             else:
-                limit = _patience(self._order, chunk) if code is Failure.TIMEOUT else 0.0
+                limit = patience(self._order, chunk) if code is Failure.TIMEOUT else 0.0
                 yield failed_frame(chunk[0], code, message, limit)
             if code is not Failure.TIMEOUT:  # who knows in what state it left its pipe, or its memory
                 self._renew(again)
@@ -180,34 +179,3 @@ def _context() -> Any:
     context = get_context("forkserver")
     context.set_forkserver_preload(["planparse.batch.parsing", "planparse.model"])
     return context
-
-
-def _patience(order: Order, chunk: Chunk) -> float:
-    """The seconds that a chunk may take: those of one notice, for few come near them.
-
-    A chunk that takes longer is parsed one by one. LibreOffice has a limit of its own.
-    """
-    files = sum(item.data is not None and needs_office(item.data) for item in chunk)
-    return order.seconds + (_OFFICE + _OFFICE_A_FILE * files if files else 0.0)
-
-
-def _slow(order: Order, chunk: Chunk) -> str:
-    return f"takes more than {_patience(order, chunk):g} seconds; give it more with --timeout"
-
-
-def _large(order: Order) -> str:
-    return f"takes more than {order.megabytes:,} MB; give it more with --memory"
-
-
-def _crashed(code: int) -> str:
-    import signal
-
-    how = f"exit code {code}"
-    if code < 0 and os.name == "posix":
-        try:
-            how = signal.Signals(-code).name
-        except ValueError:
-            how = f"signal {-code}"
-    if how in ("SIGKILL", "SIGTERM"):
-        return f"somebody, or a system short of memory, ended its process ({how}); try --retry-failed"
-    return f"ended the process that parsed it ({how}); this is a defect of planparse, please report it"

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 _LEVEL = 1  # of compression: it is done for the disk, and must not take time
 
 
-def parse_chunk(order: Order, chunk: Chunk) -> bytes:
+def parse_chunk(order: Order, chunk: Chunk, rulebook: Rulebook | None = None) -> bytes:
     """The frame of the inputs in `chunk`: for each its entry and its piece.
 
-    An input that cannot be read, or shows a defect of planparse, fails alone. Raises
-    RulebookError where the rules are not those that the batch began with; MemoryError where
-    memory ends, for there is nothing left to tell it with.
+    Without a `rulebook`, that of the order is loaded. An input that cannot be read, or shows a defect
+    of planparse, fails alone. Raises RulebookError where the rules are not those that the batch began
+    with; MemoryError where memory ends, for there is nothing left to tell it with.
     """
-    rulebook = rulebook_of(order)
+    rulebook = rulebook or rulebook_of(order)
     documents = _converted(chunk)
     entries, pieces, seconds = [], [], []
     for item in chunk:

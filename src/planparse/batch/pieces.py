@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from planparse.batch.frames import Entry
 from planparse.batch.order import Order
+from planparse.model import ON_REQUEST
 from planparse.pipeline import parse_source
 from planparse.rulebook import Rulebook
 from planparse.stages.restore import restore
@@ -62,8 +63,8 @@ def make_piece(order: Order, source: Source, rulebook: Rulebook) -> tuple[Entry,
         rows = list(edit_rows(source.name, restored.text))
         return _facts_of_text(source, reports, len(rows)), _rows_piece(order, writer, {"edits": rows})
     all_tables = order.table is None and (writer.tables or _apart(order))
-    mentions = order.table == "mentions" or all_tables
-    notice = parse_source(source, rulebook, mentions=mentions)
+    also = [name for name in ON_REQUEST if all_tables or name == order.table]
+    notice = parse_source(source, rulebook, also=also)
     if _apart(order) or order.table:
         found = {table.name: list(table.rows(notice)) for table in tables_of(order) if table.rows}
         return _facts(notice), _rows_piece(order, writer, found)

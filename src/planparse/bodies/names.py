@@ -16,6 +16,7 @@ from planparse.text import strip
 _BLANK = " \t\r\n\u3000\xa0"
 _MARKS = "*★▲※●"  # a leader may be marked so: 带*的为牵头单位
 
+_LONGEST = 40  # characters of a name
 _ALL = ("各", "有关", "相关")
 
 Span = tuple[int, int]
@@ -33,12 +34,13 @@ class Names:
 
     __slots__ = (
         "_bare", "_break", "_end", "_join", "_local", "_no_end", "_piece", "_place", "_prose",
-        "_prose_heads", "_region", "_region_body", "_region_head", "_register", "_start",
+        "_prose_heads", "_region", "_region_body", "_region_head", "_register", "_spellings", "_start",
     )  # fmt: skip
 
     def __init__(self, rulebook: Rulebook) -> None:
         words = rulebook.words
         self._register = rulebook.derive("register", Register.of)
+        self._spellings = self._register.spellings()
         self._end = words("agencies.end")
         self._no_end = words("agencies.no_end")
         self._bare = frozenset(words("agencies.bare"))
@@ -62,6 +64,10 @@ class Names:
             return False
         return (name.endswith(self._end) and not name.endswith(self._no_end)) or name in self._register
 
+    def is_plain(self, name: str) -> bool:
+        """Whether the register holds the name, and nothing about it is doubtful: as most names are."""
+        return name in self._spellings and name not in self._bare and 2 <= len(name) <= _LONGEST
+
     def is_place(self, name: str) -> bool:
         """Whether a covered name is a place, which stands for its government: 各市, 相关区."""
         return name.replace(COVER, "").endswith(self._region)
@@ -74,7 +80,7 @@ class Names:
         """Whether the name itself says that it is no central body's."""
         return name.startswith(self._local)
 
-    def is_prose(self, name: str, longest: int = 40) -> bool:
+    def is_prose(self, name: str, longest: int = _LONGEST) -> bool:
         """Whether a covered name holds words that names of bodies do not, or is longer than any."""
         if len(name) > longest:
             return True
@@ -90,13 +96,18 @@ class Names:
         (各有关部门、单位).
         """
         pieces: list[Span] = []
+        plain = True
         for piece in self._piece.finditer(covered, start, end):
-            span = trim(covered, piece.start(), piece.end())
+            if self.is_plain(piece.group()):
+                pieces.append(piece.span())
+                continue
+            plain = False
+            span = trim(covered, *piece.span())
             if piece.group() in self._register:
                 pieces.append(span)
             elif span[0] < span[1]:
                 pieces += self._split_joined(covered, *span)
-        return self._merge(covered, pieces)
+        return pieces if plain else self._merge(covered, pieces)
 
     def _split_joined(self, covered: str, start: int, end: int) -> list[Span]:
         """The piece, cut at its blanks and conjunctions where bodies stand on both sides."""
@@ -130,7 +141,11 @@ class Names:
         spans: list[Span] = []
         places: list[Span] = []
         for start, end in pieces:
-            name = covered[start:end].replace(COVER, "")
+            name = covered[start:end]
+            if not places and self.is_plain(name):
+                spans.append((start, end))
+                continue
+            name = name.replace(COVER, "")
             body = self.is_body(name)
             if places:
                 if body and self._shares(covered[places[0][0] : places[0][1]], name):

@@ -8,6 +8,7 @@ two bodies in two years (国家药监局 before 2003 and since 2018), so look-up
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
@@ -145,6 +146,10 @@ class Register:
     def names(self) -> tuple[str, ...]:
         """Every name of every body, with brackets full-width and without blanks."""
         return tuple(self._names)
+
+    def spellings(self) -> AbstractSet[str]:
+        """The same names as a set, to look many words up in."""
+        return self._names.keys()
 
     def candidates(self, name: str) -> tuple[Entry, ...]:
         """Every body that was ever called `name`, whenever that was."""

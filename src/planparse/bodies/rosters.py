@@ -8,6 +8,7 @@ names, and a clause may be no names at all but a date or a note on the list.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from planparse.bodies.brackets import CLOSING, COVER, cover
@@ -20,6 +21,7 @@ _LABEL = r"[^：:、，]{1,14}[：:]|[^：:、，\s]{2,6}(?:单位|部门)(?:[ \
 _BLANK_BEFORE_LABEL = r"\s(?=[^\s，,；;。、：:]{2,8}[：:])"
 _GIVER = "(?:并|主要|统一|具体|可|均|需|须|应)?[由请]"  # 由省教育厅牵头
 _TOGETHER = "会同(?!县)"  # 会同县 is a county
+_PHRASES = 1024  # closing phrases that are kept
 _JOINED = "以及|及|和|、"
 
 
@@ -89,8 +91,8 @@ class Grammar:
     """The rules by which rosters are read; get it with `rulebook.derive("rosters", Grammar)`."""
 
     __slots__ = (
-        "_aside", "_below", "_by", "_closing", "_deadline", "_doing", "_duty", "_first", "_labels",
-        "_lead", "_open", "_share", "_support", "_units", "names",
+        "_aside", "_below", "_by", "_closed_by", "_closing", "_deadline", "_doing", "_duty", "_first",
+        "_labels", "_lead", "_open", "_role_of", "_share", "_support", "_units", "names",
     )  # fmt: skip
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -104,11 +106,16 @@ class Grammar:
         self._below = group("agencies.below")
         self._units = words("agencies.unit")
         self._aside = words("agencies.aside")
-        self._doing = tuple(sorted(words("agencies.doing"), key=len, reverse=True))
+        self._doing: dict[str, list[str]] = {}  # by their last character
+        for word in sorted(words("agencies.doing"), key=len, reverse=True):
+            self._doing.setdefault(word[-1], []).append(word)
         self._by = words("agencies.by")
         self._duty = words("agencies.duty")
         self._lead = words("agencies.lead")
         self._share = words("agencies.share")
+        # a few phrases close nearly all lists
+        self._role_of = lru_cache(_PHRASES)(self._role_in)
+        self._closed_by = lru_cache(_PHRASES)(self._closing_rule)
         self._support = words("agencies.support")
 
     # ------------------------------------------------------------------ the whole list
@@ -157,7 +164,7 @@ class Grammar:
             if roster.heads is None:
                 roster.heads = len(roster.tier)
             if phrase:
-                rule = next((rule for rule in self._closing if rule.pattern.search(phrase)), None)
+                rule = self._closed_by(phrase)
                 roster.closed = roster.closed or rule is not None
                 roster.rule = roster.rule or rule
                 roster.phrase = phrase
@@ -232,8 +239,12 @@ class Grammar:
     def _phrase_start(self, own: str, start: int, end: int) -> int:
         """Where the closing phrase of `own[start:end]` begins, such as 按职责分工负责; else `end`."""
         at = end
-        while at > start and own.endswith(self._doing, start, at):
-            at -= next(len(word) for word in self._doing if own.endswith(word, start, at))
+        while at > start:
+            doing = self._doing.get(own[at - 1], ())
+            length = next((len(word) for word in doing if own.endswith(word, start, at)), 0)
+            if not length:
+                break
+            at -= length
         if at == end:
             return end
         by = max([own.rfind(word, max(start, at - 20), at) for word in self._by])
@@ -274,6 +285,9 @@ class Grammar:
             role = None
             if together is not None:
                 role = "lead" if span[0] < together.start() else "support"
+            if self.names.is_plain(words[span[0] : span[1]]):
+                roster.tier.append(Member(base + at + span[0], base + at + span[1], role, False))
+                continue
             bare, marked = strip_marks(words, *span)
             first = bare[0]
             last, own_role = self._role_behind(roster, text, words, bare, base + at)
@@ -319,11 +333,14 @@ class Grammar:
         role = self._role_of(inside) if len(inside) <= 6 else None
         return (bracket, role) if role is not None else (last, None)
 
-    def _role_of(self, phrase: str) -> str | None:
+    def _role_in(self, phrase: str) -> str | None:
         # 配合牵头单位 holds both: who supports the leader does not lead
         if any(word in phrase for word in self._support):
             return "support"
         return "lead" if any(word in phrase for word in self._lead) else None
+
+    def _closing_rule(self, phrase: str) -> Rule | None:
+        return next((rule for rule in self._closing if rule.pattern.search(phrase)), None)
 
     def _finish(self, roster: Roster, label: str | None, phrase: str | None) -> None:
         """Gives the members of the tier their role and adds them to the roster."""

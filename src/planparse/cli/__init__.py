@@ -12,7 +12,8 @@ import click
 from planparse import __version__
 from planparse.cli.batch import batch
 from planparse.cli.group import FAILED, Commands, say
-from planparse.cli.options import MAX_CHARS, is_given, reading, to_output
+from planparse.cli.options import MAX_CHARS, ON_REQUEST, is_given, on_request, reading, to_output
+from planparse.cli.report import report
 from planparse.errors import PlanparseError, ReadError
 
 # Named here too, because the tables themselves are only imported by commands that write them;
@@ -24,6 +25,10 @@ TABLE_NAMES = (
     "agencies",
     "mentions",
     "targets",
+    "milestones",
+    "quantities",
+    "references",
+    "programmes",
     "tables",
     "diagnostics",
     "edits",
@@ -74,6 +79,12 @@ def main() -> None:
     type=click.Choice(("zh", "en")),
     help="Language of headers in xlsx and md, zh by default.",
 )
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=f"Read the tables on request too: {', '.join(ON_REQUEST[:-1])} and {ON_REQUEST[-1]}.",
+)
 @click.option("--excel", is_flag=True, help="CSV that Excel opens as UTF-8 (a byte order mark).")
 @click.option(
     "--save-source", metavar="PATH", help="Write the plain text that offsets count into, of one input."
@@ -87,6 +98,7 @@ def extract(
     output: str | None,
     input_list: str | None,
     lang: str | None,
+    everything: bool,
     excel: bool,
     save_source: str | None,
     encoding: str | None,
@@ -133,6 +145,8 @@ def extract(
         raise click.UsageError(f"{writer.name} are made of whole notices; leave --table out")
     if excel and writer.name != "csv":
         raise click.UsageError("--excel is for --format csv")
+    if everything and table is not None:
+        raise click.UsageError("--all is for whole notices; --table names one table")
     if lang and not writer.captions:
         raise click.UsageError(f"--lang is for captions, and {writer.name} has none")
     if writer.binary and (output is None or (output == "-" and sys.stdout.isatty())):
@@ -148,7 +162,7 @@ def extract(
         max_chars=max_chars,
         strict=strict,
         save_source=save_source,
-        mentions=table == "mentions" or (table is None and writer.tables),
+        also=on_request(table, whole=table is None and (everything or writer.tables)),
     )
     with Destination(output) as out:
         layout = Layout(
@@ -180,7 +194,7 @@ def show(
     agencies: str | None,
     strict: bool,
 ) -> None:
-    """A notice as a tree: its head, chapters, measures, bodies and targets.
+    """A notice as a tree: its head, chapters, measures, bodies and targets, then what is due when.
 
     Plain text where output is not a terminal or NO_COLOR is set.
 
@@ -199,6 +213,7 @@ def show(
         encoding=encoding,
         max_chars=max_chars,
         strict=strict,
+        also=["milestones"],
     )
     for notice in run.records(None):
         with Destination(None) as out:
@@ -339,4 +354,5 @@ def validate(files: tuple[str, ...]) -> None:
         sys.exit(FAILED)
 
 
+main.add_command(report)
 main.add_command(batch)

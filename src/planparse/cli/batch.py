@@ -93,7 +93,13 @@ def known(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     show_default=True,
     help="Language of headers in xlsx and md.",
 )
-@click.option("--engine", default="local", show_default=True, metavar="NAME", help="Who parses.")
+@click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    metavar="NAME",
+    help="Who parses: local, spark or ray.",
+)
 @click.option("--master", metavar="WHERE", help="Where an engine that is not local finds its workers.")
 @reading
 def batch(

@@ -9,6 +9,8 @@ import click
 from click.core import ParameterSource
 
 MAX_CHARS = 10_000_000  # of a text
+# Named here too, since the models are only imported by commands that parse; a test holds them together.
+ON_REQUEST = ("mentions", "milestones", "quantities", "references", "programmes")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -57,6 +59,11 @@ def reading(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def on_request(table: str | None, *, whole: bool) -> tuple[str, ...]:
+    """The tables on request that a command needs: all of them, that one table, or none."""
+    return ON_REQUEST if whole else tuple(name for name in ON_REQUEST if name == table)
 
 
 to_output = click.option("-o", "--output", metavar="PATH", help="Write to this file, not to stdout.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ from planparse.cli.group import FAILED, WARNINGS, say
 from planparse.errors import PlanparseError
 
 if TYPE_CHECKING:
+    from planparse.model import Notice
     from planparse.rulebook import Rulebook
-    from planparse.text import Source, Span
+    from planparse.text import Source, Span, TracedText
     from planparse.writers.tables import Table
 
 _TOGETHER = 50  # inputs of which LibreOffice reads those that it must in one call
@@ -32,7 +33,7 @@ class Run:
         max_chars: int,
         strict: bool,
         save_source: str | None = None,
-        mentions: bool = False,
+        also: Collection[str] = (),
     ) -> None:
         self.names = names
         self.rulebook = rulebook
@@ -41,11 +42,18 @@ class Run:
         self._max_chars = max_chars
         self._strict = strict
         self._save_source = save_source
-        self._mentions = mentions
+        self._also = also
         self._documents: dict[str, bytes] = {}
 
     def records(self, table: Table | None) -> Iterator[Any]:
         """The notices of all inputs, or their rows in `table`, as they are done."""
+        return self._done(lambda source: self._facts(source, table))
+
+    def traced(self) -> Iterator[tuple[Source, Notice, TracedText]]:
+        """Every input's source, its notice, and its text with every repair, as they are done."""
+        return self._done(self._traced)
+
+    def _done(self, make: Callable[[Source], Iterable[Any]]) -> Iterator[Any]:
         for number, name in enumerate(self.names):
             if number % _TOGETHER == 0:
                 self._convert(self.names[number : number + _TOGETHER])
@@ -53,7 +61,7 @@ class Run:
             if source is None:
                 continue
             try:
-                found = list(self._facts(source, table))
+                found = list(make(source))
             except PlanparseError:
                 raise
             except Exception as error:  # a defect in one is no reason to leave the others undone
@@ -116,9 +124,16 @@ class Run:
             return edit_rows(source.name, restored.text)
         from planparse.pipeline import parse_source
 
-        notice = parse_source(source, self.rulebook, mentions=self._mentions)
+        notice = parse_source(source, self.rulebook, also=self._also)
         self.warn(source, ((d.severity, d.place, d.message) for d in notice.diagnostics))
         return table.rows(notice) if table is not None and table.rows else [notice]
+
+    def _traced(self, source: Source) -> list[tuple[Source, Notice, TracedText]]:
+        from planparse.pipeline import parse_traced
+
+        notice, text = parse_traced(source, self.rulebook, also=self._also)
+        self.warn(source, ((d.severity, d.place, d.message) for d in notice.diagnostics))
+        return [(source, notice, text)]
 
     def _give_up(self, name: str, error: Exception) -> None:
         import traceback

@@ -1,4 +1,4 @@
-"""The tree of a notice: head, chapters, measures with their bodies and targets, diagnostics."""
+"""The tree of a notice: head, chapters, measures with bodies and targets, what is due, diagnostics."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
+from planparse.display.agenda import draw_agenda
+from planparse.display.amounts import amount_of
 from planparse.display.typesetting import Piece, StyledLine, clean, columns, shorten, wrap
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ _SEVERAL = 12  # diagnostics of one code that are listed before the rest is only
 _PARAGRAPHS = 20  # paragraphs shown of a notice without numbered divisions
 
 _ROLES = {"lead": "牵头", "support": "配合", "unspecified": "责任"}
-_SIGNS = {">=": "≥", "<=": "≤", "~": "约", "=": "=", ">": ">", "<": "<", "range": ""}
-_CHANGES = {"reach": "", "increase_by": "提高", "decrease_by": "下降", "multiply": "×"}
 _BETWEEN = {"attachments": "；", "addressees": "，"}  # a name of an addressee may hold 、
 _FIELDS = (
     ("文号", "doc_number"),
@@ -41,6 +41,7 @@ def draw(notice: Notice, width: int, why: bool) -> list[StyledLine]:
     """The lines of the whole picture, none wider than `width` columns."""
     lines = list(_head(notice, width, why))
     lines += _Tree(notice, width, why).lines()
+    lines += draw_agenda(notice, width, why)
     lines += _diagnostics(notice, width)
     lines.append([])
     lines += wrap([(_counts(notice), "dim")], width)
@@ -190,7 +191,7 @@ class _Tree:
         for target in self._targets.get(division.division_id, ()):
             label = [(indent, "rule"), ("目标 ", "label")]
             rest = [(indent, "rule"), ("     ", "")]
-            yield from wrap(_target(target), self._width, label, rest, whole=True)
+            yield from wrap(amount_of(target), self._width, label, rest, whole=True)
             if self._why:
                 yield from _reason(target, target.quote, self._width, indent + " " * 5)
 
@@ -232,41 +233,6 @@ def _title(part: Division) -> str:
     return "".join([clean(child.text) for child in part.children if child.kind == "title"])
 
 
-def _target(target: Target) -> list[Piece]:
-    words = [clean(word) for word in (target.subject, target.indicator) if word]
-    if target.rate:
-        words.append("年均")
-    if target.change != "reach":
-        words.append(_CHANGES[target.change])
-    amount = _SIGNS[target.comparator] + (" " if target.comparator in (">=", "<=", ">", "<") else "")
-    amount = "" if target.comparator == "=" else amount
-    amount += _number(target.value)
-    if target.value_max is not None:
-        amount += "–" + _number(target.value_max)
-    if target.unit:
-        amount += " " + clean(target.unit)
-    year = target.deadline if target.deadline and len(target.deadline) == 4 else None
-    after = [
-        f"{year}年" if year else target.deadline,
-        f"比{clean(target.baseline)}" if target.baseline else None,
-        {"binding": "约束性", "expected": "预期性"}.get(target.binding or ""),
-    ]
-    told = [(f" · {word}", "dim") for word in after if word]
-    return [(" ".join([*words, ""]), "body"), (amount, "target"), *told]
-
-
-def _number(value: float) -> str:
-    """A value as a person reads it: 万 and 亿 again where they leave few digits.
-
-    >>> _number(80.0), _number(1.25), _number(9e7), _number(123456.0)
-    ('80', '1.25', '9000万', '123456')
-    """
-    for size, word in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size and round(value / size, 2) == value / size:
-            return f"{value / size:.12g}{word}"
-    return f"{value:.12g}"
-
-
 def _diagnostics(notice: Notice, width: int) -> Iterator[StyledLine]:
     told: dict[str, int] = {}
     order = sorted(notice.diagnostics, key=lambda found: found.severity != "warning")
@@ -296,6 +262,7 @@ def _counts(notice: Notice) -> str:
         (sum([d.kind == "measure" for d in divisions]), "measure"),
         (len({agency.name for a in notice.assignments for agency in a.agencies}), "body"),
         (len(notice.targets), "target"),
+        (len(notice.milestones), "milestone"),
         (sum(notice.edits.values()), "repair"),
         (warnings, "warning"),
     )

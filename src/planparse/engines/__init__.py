@@ -1,1 +1,1 @@
-"""For engines that run over data of their own: one pure function from Arrow to Arrow."""
+"""For engines over data of their own: pure functions from Arrow to Arrow, and what carries them."""

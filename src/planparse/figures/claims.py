@@ -17,6 +17,11 @@ _RISING = ("增速", "涨幅", "增长率", "增幅", "增长")
 _YEARLY = ("年增长率", "年增速", "年增幅", "年下降率", "年降幅")
 _FALLING = ("降幅", "下降率", "降低率")
 _GROWN = ("增长到", "提高到", "扩大到", "增加到", "增至", "提高至")
+_MEASURES = ("面积", "高度", "宽度", "密度", "浓度", "厚度", "间距", "长度", "深度", "容积")
+_EACH = (
+    "人均", "户均", "生均", "每间", "每班", "每床", "每户", "每百", "每千", "每万", "每亩", "每平方",
+)  # fmt: skip
+_SHARES = "幅率比例重度额量数值积平"  # what the name of a share ends in
 
 
 class Claim:
@@ -38,7 +43,8 @@ class Claim:
         sign, end = bound
         self.quantity = quantity
         self.clause = clause
-        self.start, self.end = quantity.start, max(end, quantity.end)
+        self.start = quantity.start
+        self.end = max(end, quantity.end) if sign else quantity.end  # a bracket alone is no bound
         self.subject = ""
         self.indicator = ""
         self.baseline = ""
@@ -200,3 +206,28 @@ def set_capacity(claims: list[Claim], before: str, lexicon: Lexicon) -> None:
     for claim in claims:
         claim.subject, claim.indicator = claim.indicator or before, measured
         claim.set_form("aNx", lexicon)
+
+
+def marked(text: str, claim: Claim) -> str:
+    """The clause with the quantity in < >, for the rules; a shared unit stands in it too."""
+    quantity = claim.quantity
+    written = text[quantity.start : quantity.end]
+    if quantity.number_end == quantity.end and quantity.unit and not written.endswith(quantity.unit):
+        written += quantity.unit
+    return f"{claim.before}<{written}>{claim.behind}"
+
+
+def is_norm(claim: Claim) -> bool:
+    """Whether a claim in a document of rules is of a technical measure, not of conduct."""
+    if any(word in claim.words for word in _EACH):
+        return claim.quantity.kind in ("measure", "person", "count")
+    if claim.quantity.kind == "measure":
+        return claim.words.endswith(_MEASURES)
+    return claim.quantity.kind == "share"
+
+
+def is_measured(claim: Claim) -> bool:
+    """Whether words without a verb can be what a share is of: 占比60%, but not 用人单位0.7%."""
+    if claim.quantity.kind != "share" or claim.change != "reach":
+        return True
+    return claim.words[-1:] in _SHARES or "占" in claim.words

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SPACE = " \t\u3000\u00a0*"
 STOPS = "，,；;：:。、—–─" + SPACE
+_SENTENCE = "。！!？?；;\n"
 _OPENING = "（(〔【[“《"
 _CLOSING = "）)〕】]”》"
 _QUOTED, _BRACKETED, _NAMED = 40, 200, 24  # the longest that is still one
@@ -145,6 +146,39 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             at = i + 1
     clauses.append((at, end))
     return [clause for clause in clauses if clause[1] > clause[0]]
+
+
+def clause_around(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    """The clauses of the sentence `within` that `start`:`end` stands in, without blanks at their ends.
+
+    >>> text = "根据《甲，乙》，完成3个"
+    >>> [text[slice(*clause_around(text, at, at + 1, (0, len(text))))] for at in (2, 10)]
+    ['根据《甲，乙》', '完成3个']
+    """
+    low, high = start, end
+    for a, b in split_clauses(text, *within):
+        if a < end and start < b:
+            low, high = min(low, a), max(high, b)
+    while low < start and text[low].isspace():
+        low += 1
+    while high > end and text[high - 1].isspace():
+        high -= 1
+    return low, high
+
+
+def sentence_around(
+    text: str, start: int, end: int, within: tuple[int, int], reach: int
+) -> tuple[int, int]:
+    """The sentence of `text[slice(*within)]` around `start`:`end`, cut `reach` characters away.
+
+    >>> sentence_around("甲。乙3个；丙", 3, 5, (0, 7), 100)
+    (2, 5)
+    """
+    low = max(within[0], start - reach)
+    low = 1 + max([text.rfind(c, low, start) for c in _SENTENCE] + [low - 1])
+    high = min(within[1], end + reach)
+    ends = [text.find(c, end, high) for c in _SENTENCE]
+    return low, max(end, min([at for at in ends if at >= 0], default=high))
 
 
 def find_enclosures(

@@ -29,6 +29,33 @@ class Deadline(NamedTuple):
     derived: bool
 
 
+class PlanYears(NamedTuple):
+    """The years of a notice: `named` is the one of dates without a year, `first` and `last` the plan's.
+
+    Before `first` a date tells what was reached. None is unknown.
+    """
+
+    issued: date | None
+    named: int | None
+    first: int | None
+    last: int | None
+
+
+def plan_years(text: str, metadata: dict[str, Any]) -> PlanYears:
+    """The years by which the dates of a notice are read, from its metadata or else its first words."""
+    issued: date | None = metadata.get("issue_date")
+    start, end = metadata.get("period_start"), metadata.get("period_end")
+    named = start if start and start == end else (issued.year if issued else None)
+    first: int | None = start or (issued.year if issued else None)
+    if first is None:
+        for period in find_periods(text, end=min(_HEAD, len(text))):
+            if period.derived and period.deadline:
+                end = int(period.deadline)
+                first = end - 4
+                break
+    return PlanYears(issued, named, first, end)
+
+
 class Deadlines:
     """The periods of a notice, and the dates that have come to rule its divisions so far.
 
@@ -44,23 +71,16 @@ class Deadlines:
     ) -> None:
         self._text = text
         self._whole = rulebook.group("targets.whole")
-        issued: date | None = metadata.get("issue_date")
-        start, end = metadata.get("period_start"), metadata.get("period_end")
-        year = start if start and start == end else (issued.year if issued else None)
-        self.first_year: int | None = start or (issued.year if issued else None)
-        if self.first_year is None:
-            for period in find_periods(text, end=min(_HEAD, len(text))):
-                if period.derived and period.deadline:
-                    end = int(period.deadline)
-                    self.first_year = end - 4
-                    break
-        self._last_year: int | None = end
+        years = plan_years(text, metadata)
+        issued, year = years.issued, years.named
+        self.first_year: int | None = years.first
+        self._last_year: int | None = years.last
         self.periods = find_periods(text, issued, year)
         self._starts = [period.start for period in self.periods]
         self._listed: dict[str, Deadline] = {}  # of the note that closes a division
         for row in assignments:
-            for agency in row.get("agencies", ()):
-                for period in find_periods(agency.get("deadline") or "", issued, year):
+            for words in {agency["deadline"]: None for agency in row["agencies"] if agency["deadline"]}:
+                for period in find_periods(words, issued, year):
                     if period.deadline:
                         self._listed.setdefault(
                             row["division_id"], Deadline(period.deadline, period.derived)

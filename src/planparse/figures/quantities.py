@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from planparse.rulebook import Rulebook
 
 _BRACKETS = {"（": "）", "(": ")"}
+_WIDEST_GAP = 4  # characters between the ends of a range, blanks counted
 _RANGE = "—－–-~～至到"
 _COLONS = ("∶", ":", "：")  # of a ratio to one: 1.8∶1
 _RATIOS = ("/10万", "/十万", "/万", "／10万")  # what a rate is of
 _LOOSE = "点面道口方里市县区村镇乡度分级线片芯头眼案时班本部号层期届轮门店队团支只张回遍次"
+_SAME = "同统唯某任另"  # before 一 in words: 同一项目
 _REACHED = tuple("到达破超近过逾")  # a bare 万 or 亿 is a value only behind these
 _CLOSED = "个家项座处所条名位户套倍成番场种类亩元人年公小百次天%"
 
@@ -131,6 +133,7 @@ def _read(text: str, units: Units, number: Number) -> Quantity | None:
     if (
         before == "第"
         or (before == "每" and not arabic)
+        or (text[number.start] == "一" and before and before in _SAME)
         or (arabic and (before in ("+", "·", ".", "．") or _is_letter(text, number.start - 1)))
     ):
         return None
@@ -180,7 +183,9 @@ def _is_bare(text: str, number: Number) -> bool:
 
 def _joins(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether two neighbours are the ends of one range: 3～5个, 10%至15%."""
-    gap = text[first.end : second.start]
+    gap = text[first.end : min(second.start, first.end + _WIDEST_GAP)].strip(" \u3000")
+    if second.start - first.end > _WIDEST_GAP:
+        return False
     if first.value_max is not None or not 1 <= len(gap) <= 2 or any(c not in _RANGE for c in gap):
         return False
     low, high = first.value, second.value

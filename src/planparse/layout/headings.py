@@ -126,7 +126,8 @@ def _alone(text: str, line: _Line, rulebook: Rulebook) -> tuple[int, int] | None
         _is_provision(title, rulebook) or (line.marker.rank > MEASURE and len(title) > RUN_IN)
     ):
         return None
-    return start, end - colon
+    gap = rulebook.rule("structure.wide-gap").pattern.search(title)
+    return start, start + gap.start() if gap else end - colon
 
 
 def _run_in(text: str, line: _Line, rulebook: Rulebook) -> tuple[int, int] | None:
@@ -139,12 +140,24 @@ def _run_in(text: str, line: _Line, rulebook: Rulebook) -> tuple[int, int] | Non
     title = text[start:stop]
     if _is_provision(title, rulebook) or rulebook.rule("structure.no-title").pattern.search(title):
         return None
-    if not (text[stop + 1 : end].strip() or text[end : node.text_end].strip() or node.children):
+    rest = text[stop + 1 : node.text_end].strip()
+    if not rest and not node.children:
         return None
     clauses = title.count("，") + title.count(",")
+    # with nothing behind it but who does it, a sentence is the measure and not its title
+    if _is_bracket(rest) and not node.children:
+        numbered = any(map(str.isdecimal, title))
+        if clauses or numbered or len(title) > SHORT:
+            return None
     if clauses and marker.rank > MEASURE and len(title) > SHORT:
         return None
     return None if clauses > 1 and len(title) > CLAUSES else (start, stop)
+
+
+def _is_bracket(words: str) -> bool:
+    """Whether `words` are one bracket and no sentence: （省财政厅负责）."""
+    words = words.rstrip("。")
+    return words[:1] in ("（", "(") and words[-1:] in ("）", ")") and "。" not in words
 
 
 # ---------------------------------------------------------------------- lost line ends

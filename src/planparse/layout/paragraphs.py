@@ -85,6 +85,8 @@ def _with_tables(blocks: Sequence[Span], tables: Sequence[Span]) -> tuple[list[S
 
 def lines_are_gone(layout: Layout) -> bool:
     """Whether the line ends of a text are lost, and too few wide spaces stand in their place."""
+    if len(layout.text) <= LONG_LINE * (layout.text.count("\n") + 1):
+        return False
     line_end = layout.rulebook.rule("structure.line-end-or-gap").pattern
     ends = sum(1 for _ in line_end.finditer(layout.text))
     return len(layout.text) > LONG_LINE * (ends + 1)

@@ -15,6 +15,7 @@ from planparse.errors import ReadError
 from planparse.readers import office
 from planparse.readers.docx import looks_like_docx, read_docx
 from planparse.readers.html import looks_like_html, read_html
+from planparse.readers.mht import looks_like_mht, read_mht
 from planparse.readers.pdf import looks_like_pdf, read_pdf
 from planparse.readers.text import looks_like_markdown, read_markdown, read_text
 from planparse.text import Source
@@ -66,6 +67,7 @@ READERS: dict[str, Reader] = {
         Reader("rtf", (".rtf",), office.looks_like_rtf, office.read_rtf, None, True, True),
         Reader("wps", (".wps", ".wpt"), office.looks_like_wps, office.read_wps, None, True, True),
         Reader("pdf", (".pdf",), looks_like_pdf, read_pdf, "pdf", packed=True),
+        Reader("mht", (".mht", ".mhtml"), looks_like_mht, read_mht, "html", limited=True),
         Reader(
             "html",
             (".html", ".htm", ".xhtml", ".shtml"),
@@ -146,7 +148,7 @@ def read_stream(stream: IO[bytes], name: str, *, max_chars: int = MAX_CHARS) -> 
     room = max(max_chars * _BYTES_A_CHARACTER, _SMALLEST_LIMIT)
     if head.startswith(_PACKED):
         room *= _PICTURES
-    elif looks_like_html(head) is not False:
+    elif looks_like_html(head) is not False or looks_like_mht(head):
         room *= _MARKUP
     if (size := _size_of(stream)) > room:  # before it fills the memory
         raise _too_large(name, room) if size and head.startswith(_PACKED) else _too_long(name, max_chars)

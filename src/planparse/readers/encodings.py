@@ -42,6 +42,7 @@ _LEAST = 0.15  # score below which bytes are in no known encoding
 _LABEL = 0.05  # what a label inside the file adds to a score
 _CLEAR = 0.4  # score of a text that a place which cannot be decoded makes no doubtful one
 _HOLES, _HOLE_ONE_IN = 2, 200  # such places in any text, and characters for each further one
+_LOST, _LOST_ONE_IN = 4_096, 50  # bytes that such places hold in any text, and of how many one more
 _WINDOW, _AHEAD = 65_536, 64  # bytes that are decoded at once; that show where a text goes on
 _LONGEST = 4  # bytes of a character
 
@@ -180,10 +181,13 @@ def _lenient(data: bytes, name: str) -> tuple[str, int] | None:
     None where there are too many for a text in this encoding.
     """
     parts: list[str] = []
-    at = holes = 0
+    at = holes = lost = 0
     most = _HOLES + len(data) // (2 * _HOLE_ONE_IN)
+    room = _LOST + len(data) // _LOST_ONE_IN
+    window = _WINDOW
     while at < len(data):
-        piece = data[at : at + _WINDOW]
+        piece = data[at : at + window]
+        window = _WINDOW
         try:
             parts.append(piece.decode(name))
             at += len(piece)
@@ -196,10 +200,13 @@ def _lenient(data: bytes, name: str) -> tuple[str, int] | None:
             continue  # the window cut a character, not the file
         if good or not holes:
             holes += 1
-        if holes > most:
+        gone = _resumed(data[at : at + _AHEAD], name, bad)
+        lost += gone
+        if holes > most or lost > room:
             return None
         parts.append("\ufffd")
-        at += _resumed(data[at : at + _AHEAD], name, bad)
+        at += gone
+        window = _AHEAD  # where one character is lost, the next one often is
     return "".join(parts), holes
 
 

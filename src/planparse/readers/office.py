@@ -2,7 +2,7 @@
 
 LibreOffice is a program of its own, and so is antiword, which reads .doc where LibreOffice is
 missing. Each call has a folder of its own for its settings and its files, macros, links and the
-network switched off, and a time limit; one call takes many files.
+network switched off, and bounds of time and memory; one call takes many files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.errors import ReadError
 from planparse.text import Source
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SECONDS = 120  # that a call may take; and more for each file but the first
-_SECONDS_A_FILE = 20
+_SECONDS = 120  # that a program may take for one file
+_LATEST = 3  # calls of one run that take too long, and the rest is given up
 _LIMIT = "PLANPARSE_OFFICE_SECONDS"
+_MEMORY, _MEMORY_A_BYTE = 500_000_000, 20  # that it may take for a file beyond its own, or
+_OWN_MEMORY = 250_000_000
+_GLANCE = 0.5  # seconds between two looks at what it has made
+_ZIP_END = b"PK\x05\x06"  # how the last record of an archive begins: without it, it was cut short
 
 # Names of streams in an OLE file that tell what it is.
 _WORD, _LOCKED, _WORKS = (
@@ -93,7 +97,7 @@ def read_doc(
 ) -> Source:
     """The text of a Word 97 file; `document` is what `convert` made of it, if it was done before.
 
-    Places are those of a Word document; lines where antiword had to read it. Raises ReadError
+    Places are those of a Word document. Raises ReadError
     where neither program is there, or none can read it.
     """
     return _read("doc", data, name, max_chars, document)
@@ -114,9 +118,11 @@ def read_wps(
 
 
 def convert(files: Sequence[bytes], soffice: str | None = None) -> list[bytes | None]:
-    """Word documents (.docx) made of `files` in one call of LibreOffice; None for each that failed.
+    """Word documents (.docx) made of `files` by LibreOffice; empty for each that it cannot read.
 
-    All are None where there is no LibreOffice, or where it took too long.
+    All are None where there is no LibreOffice. One call takes them all; a file that ends the
+    program, or takes too much of its time or memory, is passed over, and another call takes
+    those behind it.
     """
     import tempfile
 
@@ -126,6 +132,7 @@ def convert(files: Sequence[bytes], soffice: str | None = None) -> list[bytes | 
     with tempfile.TemporaryDirectory(prefix="planparse-", ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         (root / "in").mkdir()
+        (root / "out").mkdir()
         (root / "profile" / "user").mkdir(parents=True)
         (root / "profile" / "user" / "registrymodifications.xcu").write_text(_settings(), "utf-8")
         sources = []
@@ -133,17 +140,33 @@ def convert(files: Sequence[bytes], soffice: str | None = None) -> list[bytes | 
             suffix = "rtf" if looks_like_rtf(data) else "doc" if data.startswith(OLE) else "xml"
             sources.append(root / "in" / f"{number}.{suffix}")
             sources[-1].write_bytes(data)
-        _run(
-            [
-                soffice, f"-env:UserInstallation={(root / 'profile').as_uri()}", "--headless",
-                "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--convert-to",
-                "docx:MS Word 2007 XML", "--outdir", str(root / "out"), *map(str, sources),
-            ],
-            root,
-            _seconds(len(files)),
-        )  # fmt: skip
-        made = [root / "out" / f"{number}.docx" for number in range(len(files))]
-        return [path.read_bytes() if path.is_file() else None for path in made]
+        made: list[bytes | None] = []
+        late = 0
+        while len(made) < len(files) and late < _LATEST:
+            begun = len(made)
+            largest = max(map(len, files[begun:]))
+            done = _run(
+                [
+                    soffice, f"-env:UserInstallation={(root / 'profile').as_uri()}", "--headless",
+                    "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--convert-to",
+                    "docx:MS Word 2007 XML", "--outdir", str(root / "out"), *map(str, sources[begun:]),
+                ],
+                root,
+                max(_MEMORY, _MEMORY_A_BYTE * largest),
+            )  # fmt: skip
+            made += [_whole(root / "out" / f"{number}.docx") for number in range(begun, len(files))]
+            if done.ended:  # by the first file behind the last one that was made
+                while len(made) > begun and not made[-1]:
+                    made.pop()
+                made.append(b"")
+                late += done.late
+        return (made + [b""] * len(files))[: len(files)]
+
+
+def _whole(path: Path) -> bytes:
+    """The document at `path`; empty where there is none, or only the beginning of one."""
+    data = path.read_bytes() if path.is_file() else b""
+    return data if _ZIP_END in data[-70_000:] else b""
 
 
 def find_office() -> str | None:
@@ -157,12 +180,14 @@ def find_office() -> str | None:
 def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | None) -> Source:
     import shutil
 
+    from planparse.readers.antiword import read_listing
     from planparse.readers.docx import read_docx
+    from planparse.readers.lines import put_together
 
     soffice = find_office()
     if document is None and soffice is not None:
         document = convert([data], soffice)[0]
-    if document is not None:
+    if document:
         source = read_docx(document, name, None, max_chars)
         source.kind = kind
         return source
@@ -171,7 +196,7 @@ def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | N
     antiword = shutil.which("antiword") if kind == "doc" and data.startswith(OLE) else None
     text = _run_antiword(antiword, data) if antiword else ""
     if text.strip():
-        return Source(text, name, kind, "utf-8")
+        return put_together(read_listing(text), name, kind, "utf-8")
     if soffice is None and antiword is None:
         programs = "LibreOffice or antiword reads" if kind == "doc" else "LibreOffice reads"
         raise ReadError(
@@ -184,16 +209,29 @@ def _read(kind: str, data: bytes, name: str, max_chars: int, document: bytes | N
         program for program, path in (("LibreOffice", soffice), ("antiword", antiword)) if path
     )
     raise ReadError(
-        f"is {_NAMES[kind]} that {tried} could not read in {_seconds(1)} seconds",
+        f"is {_NAMES[kind]} that {tried} could not read in {_seconds()} seconds",
         where=name,
         advice=f"save it as .docx first, or give it more time ({_LIMIT}=600)",
     )
 
 
-def _run(command: list[str], folder: Path, seconds: float) -> bytes:
-    """What the program prints; it and all that it started are ended after `seconds`."""
+class _Done(NamedTuple):
+    """What a program printed, whether it was ended before its end, and whether it took too long."""
+
+    output: bytes
+    ended: bool
+    late: bool = False
+
+
+def _run(command: list[str], folder: Path, memory: int) -> _Done:
+    """Runs a program that makes files in `folder`/out, or prints.
+
+    It and all that it started are ended where it makes nothing for too long; it has `memory`
+    bytes beside its own where the system can bound that.
+    """
     import signal
     import subprocess
+    import time
 
     env = os.environ | {"HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp", "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(
@@ -205,10 +243,20 @@ def _run(command: list[str], folder: Path, seconds: float) -> bytes:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    _bound_memory(process.pid, memory + _OWN_MEMORY)
+    seconds, known = _seconds(), 0
+    end = time.monotonic() + seconds
     try:
-        return process.communicate(timeout=seconds)[0]
-    except subprocess.TimeoutExpired:
-        return b""
+        while True:
+            try:
+                output = process.communicate(timeout=_GLANCE)[0]
+                return _Done(output, process.returncode != 0)
+            except subprocess.TimeoutExpired:
+                count = len(list(folder.glob("out/*")))
+                if count > known:
+                    known, end = count, time.monotonic() + seconds
+                elif time.monotonic() > end:
+                    return _Done(b"", ended=True, late=True)
     finally:
         if process.poll() is None:
             if os.name == "posix":
@@ -216,6 +264,18 @@ def _run(command: list[str], folder: Path, seconds: float) -> bytes:
             else:
                 process.kill()
             process.communicate()
+
+
+def _bound_memory(process: int, room: int) -> None:
+    """Lets a process and all that it starts write to no more than `room` bytes each, where it can."""
+    try:
+        import resource
+
+        _, most = resource.prlimit(process, resource.RLIMIT_DATA)
+        room = room if most == resource.RLIM_INFINITY else min(room, most)
+        resource.prlimit(process, resource.RLIMIT_DATA, (room, most))
+    except (ImportError, AttributeError, ValueError, OSError):  # Linux alone knows it, or it is over
+        return
 
 
 def _run_antiword(antiword: str, data: bytes) -> str:
@@ -226,7 +286,8 @@ def _run_antiword(antiword: str, data: bytes) -> str:
         path = Path(folder, "0.doc")
         path.write_bytes(data)
         command = [antiword, "-m", "UTF-8.txt", "-w", "0", str(path)]
-        return _run(command, Path(folder), _seconds(1)).decode("utf-8", "replace")
+        done = _run(command, Path(folder), max(_MEMORY, _MEMORY_A_BYTE * len(data)))
+        return done.output.decode("utf-8", "replace")
 
 
 def _is_locked(data: bytes) -> bool:
@@ -238,11 +299,10 @@ def _is_locked(data: bytes) -> bool:
     return at >= 0 and bool(int.from_bytes(data[at + 10 : at + 12], "little") & _ENCRYPTED)
 
 
-def _seconds(files: int) -> int:
-    """How long a call for so many files may take."""
+def _seconds() -> int:
+    """How long a program may take for one file."""
     given = os.environ.get(_LIMIT, "")
-    first = int(given) if given.isdecimal() and int(given) else _SECONDS
-    return first + _SECONDS_A_FILE * (files - 1)
+    return int(given) if given.isdecimal() and int(given) else _SECONDS
 
 
 def _settings() -> str:

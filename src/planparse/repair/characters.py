@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from unicodedata import normalize
 
 import regex
@@ -14,6 +15,7 @@ from planparse.rulebook import Rule, Rulebook
 from planparse.text import TracedText
 
 FEW = 100  # question marks beside which alone the signs of a lost blank are looked for
+BLANKS_OF_A_YEAR = 3  # 2 0 0 5年
 NESTED = 8  # times that an entity may hide another, or an invisible character split one
 
 
@@ -77,6 +79,23 @@ def widen_blanks(text: TracedText, rulebook: Rulebook) -> TracedText:
         return text
     edits = [(*found.span(), "\u3000" * len(found[0])) for found in rule.pattern.finditer(whole)]
     return text.edit(edits, rule.id, rule.confidence)
+
+
+def join_digits(text: TracedText, rulebook: Rulebook) -> TracedText:
+    """`text` without the blanks inside numbers, where its years show that it sets digits apart.
+
+    >>> from planparse.rulebook import default
+    >>> str(join_digits(TracedText("2 0 0 5年比2 0 0 0年增长6 .5 %，1 9 9 5年为8 %"), default()))
+    '2005年比2000年增长6.5 %，1995年为8 %'
+    """
+    rule = rulebook.rule("restore.spaced-digits")
+    years = rule.options["years"]
+    if text.text.count(" ") < BLANKS_OF_A_YEAR * years:
+        return text
+    found = rulebook.rule("restore.spaced-year").pattern.finditer(text.text)
+    if len(list(islice(found, years))) < years:
+        return text
+    return replace(text, rule, "")
 
 
 def _without_odd(text: TracedText, rulebook: Rulebook) -> TracedText:

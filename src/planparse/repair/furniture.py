@@ -42,8 +42,9 @@ def find_furniture(traced: TracedText, rulebook: Rulebook) -> list[Span]:
         seen = by_zone[head, tail]
         line = text[start:end].strip()
         run = _run(text, lines, number) if head or tail else [number]
-        joined = "".join([text[slice(*lines[n])] for n in run]).strip()
-        rule = _rule_of(joined, seen) if len(run) > 1 else None
+        rule = None
+        if len(run) > 1:
+            rule = _rule_of("".join([text[slice(*lines[n])] for n in run]).strip(), seen)
         last = run[-1] if rule else number
         rule = rule or _rule_of(line, seen)
         if rule is None:
@@ -63,7 +64,10 @@ def _zones(head: bool, tail: bool) -> set[str]:
 
 
 def _rule_of(line: str, rules: Sequence[Rule]) -> Rule | None:
-    return next((rule for rule in rules if rule.pattern.fullmatch(line)), None)
+    for rule in rules:  # a loop, for it runs for every line
+        if rule.pattern.fullmatch(line):
+            return rule
+    return None
 
 
 def _leader(text: str, rulebook: Rulebook) -> list[Span]:

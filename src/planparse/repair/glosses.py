@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
 
 from planparse.repair.replacing import moved
-from planparse.rulebook import Rulebook
+from planparse.rulebook import Plain, Rulebook
 from planparse.text import TracedText
 
 OPENING, CLOSING = "(（", ")）"
@@ -72,7 +73,22 @@ def remove_glosses(text: TracedText, rulebook: Rulebook) -> TracedText:
     whole = text.text
     if not any(bracket in whole for bracket in OPENING + CLOSING):
         return text
-    found = _find(whole, rulebook)
+    pieces = _pieces(whole, rulebook)
+    if len(pieces) == 1:
+        return text
+    known, plain = _known({*pieces[1::2]}, rulebook)
+    carriers = [piece[-1:] for piece in pieces[:-1:2]]
+    if len(carriers) >= MANY and len(plain) == len(known) and all(map(_is_ideograph, {*carriers})):
+        rule = rulebook.rule("restore.pinyin-gloss")
+        return text.without(pieces, rule.id, rule.confidence)
+    sure = [
+        words in plain and _is_ideograph(carrier)
+        for words, carrier in zip(pieces[1::2], carriers, strict=True)
+    ]
+    edges = list(accumulate(map(len, pieces)))
+    found = _find(
+        whole, list(zip(edges[:-1:2], edges[1::2], carriers, sure, strict=True)), known, rulebook
+    )
     gone: list[_Edit] = []
     for name, edits in _by_rule(found, rulebook):
         rule = rulebook.rule(name)
@@ -84,45 +100,71 @@ def remove_glosses(text: TracedText, rulebook: Rulebook) -> TracedText:
 # ---------------------------------------------------------------------- what stands in the text
 
 
-def _find(text: str, rulebook: Rulebook) -> _Glosses:
-    """Every bracket that could be a gloss by its letters and by what stands before it."""
-    found = _Glosses()
-    known: dict[str, _Bracket] = {}
-    plain: set[str] = set()  # of the commonest kind, which nothing but a carrier need speak for
-    carrier, last, end = "", -1, 0
+def _pieces(text: str, rulebook: Rulebook) -> list[str]:
+    """The text cut at every bracket that could be a gloss by its letters, each second piece one."""
     pattern = rulebook.derive("restore.gloss-pattern", _pattern)
-    # split is a third faster than asking each match for its words and its place
-    pieces, stride = pattern.split(text), pattern.groups + 1
-    for between, words in zip(pieces[::stride], pieces[1::stride], strict=False):
-        start = end + len(between)
-        end = start + len(words)
-        before = between[-1:]
-        if words in plain and "\u4e00" <= before <= "\u9fff":
-            found.toned.append((start, end, ""))
-            found.toned_carriers.append(before)
+    pieces = pattern.split(text)  # a third faster than asking each match for its words and its place
+    stride = pattern.groups + 1
+    if stride > 2:  # a user's own rule may have groups
+        pieces = [piece for number, piece in enumerate(pieces) if number % stride < 2]
+    return pieces
+
+
+def _pattern(rulebook: Rulebook) -> Plain:
+    """The pattern of the rule, its whole match as its first group."""
+    rule = rulebook.rule("restore.pinyin-gloss")
+    return rulebook.compile_plain(f"({rule.source})", rule.id)
+
+
+def _known(brackets: set[str], rulebook: Rulebook) -> tuple[dict[str, _Bracket], set[str]]:
+    """What each of these says; and those of the commonest kind, which but a carrier need speak for."""
+    common = rulebook.derive("restore.brackets", lambda _: dict[str, _Bracket]())  # seen before
+    known, plain = {}, set()
+    for words in brackets:
+        bracket = common.get(words) or _read(words, rulebook)
+        known[words] = bracket
+        if bracket.toned and bracket.whole and bracket.syllable and len(bracket.parts) == 1:
+            plain.add(words)
+            if words[1:-1].isalpha():  # of which there are no more than syllables
+                common[words] = bracket
+    return known, plain
+
+
+def _find(
+    text: str,
+    brackets: Sequence[tuple[int, int, str, bool]],
+    known: Mapping[str, _Bracket],
+    rulebook: Rulebook,
+) -> _Glosses:
+    """What each of the `brackets` is by its letters and by what stands before it.
+
+    Of each there is its start and end, the character right before it, and whether it needs no
+    more than that to be a gloss. What it says by itself is `known` of its words.
+    """
+    found = _Glosses()
+    toned: list[tuple[_Edit, str]] = []
+    carrier, last = "", -1
+    for start, end, before, is_sure in brackets:
+        if is_sure:
+            toned.append(((start, end, ""), before))
             carrier, last = before, end
             continue
-        bracket = known.get(words)
-        if bracket is None:
-            bracket = known[words] = _read(words, rulebook)
-        syllable, toned, opened, whole, parts = bracket
+        words = text[start:end]
+        bracket = known[words]
+        syllable, is_toned, opened, whole, parts = bracket
         if not syllable or (not whole and _runs_on(text, end)):
             continue
-        if "\u4e00" <= before <= "\u9fff":
+        if _is_ideograph(before):
             carrier = before
         else:
             at = start if start == last else _behind(text, start, rulebook)
             if at != last:  # else it repeats the gloss before it: 局(ju)(ju)
                 carrier = text[at - 1 : at]
-            if opened and not _is_han(carrier) and not (toned and _is_lost(text, carrier, end)):
+            if opened and not _is_han(carrier) and not (is_toned and _is_lost(text, carrier, end)):
                 continue
-        if toned and whole:
-            if len(parts) == 1:
-                plain.add(words)
-            for a, b in parts:
-                found.toned.append((start + a, start + b, ""))
-                found.toned_carriers.append(carrier)
-        elif not toned and whole and len(syllable) > 1 and _reads(carrier, syllable, rulebook):
+        if is_toned and whole:
+            toned += [((start + a, start + b, ""), carrier) for a, b in parts]
+        elif not is_toned and whole and len(syllable) > 1 and _reads(carrier, syllable, rulebook):
             for a, b in parts:
                 found.toneless.append((start + a, start + b, ""))
                 found.toneless_carriers.append(carrier)
@@ -131,13 +173,9 @@ def _find(text: str, rulebook: Rulebook) -> _Glosses:
             if not opened and not _reads(carrier, syllable, rulebook):
                 carrier = words[0]
         last = end
+    found.toned = [edit for edit, _ in toned]
+    found.toned_carriers = [carrier for _, carrier in toned]
     return found
-
-
-def _pattern(rulebook: Rulebook) -> regex.Pattern[str]:
-    """The pattern of the rule, its whole match as its first group."""
-    rule = rulebook.rule("restore.pinyin-gloss")
-    return rulebook.compile(f"({rule.source})", rule.id)
 
 
 def _read(words: str, rulebook: Rulebook) -> _Bracket:
@@ -178,8 +216,12 @@ def _behind(text: str, start: int, rulebook: Rulebook) -> int:
     return start - len(head) + len(bare)
 
 
+def _is_ideograph(carrier: str) -> bool:
+    return "\u4e00" <= carrier <= "\u9fff"
+
+
 def _is_han(carrier: str) -> bool:
-    return "\u4e00" <= carrier <= "\u9fff" or bool(regex.match(r"\p{Han}", carrier))
+    return _is_ideograph(carrier) or bool(regex.match(r"\p{Han}", carrier))
 
 
 def _is_lost(text: str, carrier: str, end: int) -> bool:

@@ -10,6 +10,10 @@ from planparse.rulebook import Rule, Rulebook
 from planparse.text import TracedText
 
 LAST_OF_BMP = "\uffff"
+FEW, PLAINLY = (
+    800,
+    4,
+)  # characters that tell as much where their shares are so many times what they need be
 ENOUGH = 8000  # characters, spread over the text, that tell in which form it is written
 NOTICE_HEAD = 2000  # characters that tell where a notice was issued
 
@@ -26,9 +30,7 @@ def to_simplified(text: TracedText, rulebook: Rulebook) -> tuple[TracedText, lis
     ('本办法依第二条之规定订定之，着重想象', ['traditional-document'])
     """
     rule = rulebook.rule("restore.traditional")
-    sample = text.text[:: 1 + len(text) // ENOUGH]
-    traditional, simplified = _weigh(sample)
-    if traditional < max(rule.options["share"] * len(sample), 1) or traditional < simplified:
+    if not _is_traditional(text.text, rule.options["share"]):
         return text, []
     converted = text.substitute(_t2s(text.text, rulebook), rule.id, rule.confidence)
     if converted.text == text.text or converted.changed < rule.options["share"] * len(text):
@@ -36,6 +38,16 @@ def to_simplified(text: TracedText, rulebook: Rulebook) -> tuple[TracedText, lis
     for id in ("restore.conversion-slip", "restore.zhe-particle"):
         converted = _mend(converted, rulebook.rule(id))
     return converted, _issued_so(converted.text, rulebook)
+
+
+def _is_traditional(text: str, share: float) -> bool:
+    """Whether at least this share of the text's characters, and most that tell, are Traditional."""
+    for characters, times in ((FEW, PLAINLY), (ENOUGH, 1)):
+        sample = text[:: 1 + len(text) // characters]
+        traditional, simplified = _weigh(sample)
+        if traditional >= max(times * share * len(sample), 1) and traditional >= times * simplified:
+            return True
+    return False
 
 
 def _weigh(text: str) -> tuple[int, int]:
@@ -98,8 +110,7 @@ def _issued_so(text: str, rulebook: Rulebook) -> list[Report]:
     words = rulebook.rule("restore.traditional-notice").options
     head = text[:NOTICE_HEAD]
     own = sum(map(head.count, words["own"].split()))
-    converted = sum(map(head.count, words["converted"].split()))
-    if own <= converted:
+    if not own or own <= sum(map(head.count, words["converted"].split())):
         return []
     message = "issued in Traditional characters, it seems; converted to Simplified ones"
     return [Report(Code.TRADITIONAL_DOCUMENT, message)]

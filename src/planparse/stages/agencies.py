@@ -127,21 +127,20 @@ def _judge(
             roster, start, end, roster.rule.id, 0.99 if not roster.unsound + roster.prose else 0.9
         )
     words = [text[m.start : m.end] for m in roster.members]
-    sure = [names.is_known(word) or names.is_local(word) or word.startswith(_ALL) for word in words]
-    mostly = 2 * sum(sure) >= len(sure)
+    sure = (names.is_known(word) or names.is_local(word) or word.startswith(_ALL) for word in words)
     if roster.closed and roster.rule is not None:
         doubt = None if roster.sound else "names in it do not look like bodies"
         if doubt is None and _inside_sentence(text, start, end):
             doubt = "the sentence runs on behind it"
         if doubt is None:
-            return Mandate(
-                roster, start, end, roster.rule.id, 0.97 if any(sure) and not roster.unsound else 0.85
-            )
-        if mostly and len(sure) > 1:
+            known = not roster.unsound and any(sure)
+            return Mandate(roster, start, end, roster.rule.id, 0.97 if known else 0.85)
+        if len(words) > 1 and 2 * sum(sure) >= len(words):
             message = f"This looks like a list of bodies, but {doubt}."
             return Report(Code.UNREAD_LIST, message, start, end)
         return None
-    if plain is not None and mostly and not roster.unsound + roster.prose and not roster.other:
+    sound = not roster.unsound + roster.prose and not roster.other
+    if plain is not None and sound and 2 * sum(sure) >= len(words):
         return Mandate(roster, start, end, plain.id, plain.confidence)
     return None
 
@@ -264,17 +263,17 @@ def _lay_below(
         if any(clause[1] is division for clause in ruling[number - 1 : number + 1]):
             continue
         _, origin, rule, names = ruling[number - 1]
-        first_of[division.id]["agencies"] += [
-            who.row(start, end, rule.id, rule.confidence)
-            | {"inherited": True, "inherited_from": origin.id}
-            for start, end in names
-        ]
+        rows = first_of[division.id]["agencies"]
+        for start, end in names:
+            row = who.row(start, end, rule.id, rule.confidence)
+            row["inherited"], row["inherited_from"] = True, origin.id
+            rows.append(row)
 
 
 class _Who:
     """Looks names up in the register as of the notice's date and place."""
 
-    __slots__ = ("_days", "_home", "_resolver", "_text", "_told", "reports")
+    __slots__ = ("_days", "_found", "_home", "_resolver", "_text", "_told", "reports")
 
     def __init__(
         self, rulebook: Rulebook, metadata: dict[str, Any], text: str, lists: list[Mandate]
@@ -284,6 +283,7 @@ class _Who:
         self._text = text
         self._days = days_of(metadata)
         self._told: set[str] = set()  # names reported as ambiguous
+        self._found: dict[str, list[Body]] = {}
         self._home = self._resolver.home(metadata, text)
         if not metadata.get("issuers") and not self._home.local:
             names = rulebook.derive("rosters", Grammar).names
@@ -308,14 +308,10 @@ class _Who:
                 bodies, opening = self._find(name), self._resolver.opening(name, self._home)
             at = member.end
             row = self._row(bodies, member.start, member.end, found.rule, found.confidence)
-            rows.append(
-                row
-                | {
-                    "role": member.role or "unspecified",
-                    "role_from": member.role_from,
-                    "deadline": found.roster.deadline,
-                }
-            )
+            row["role"] = member.role or "unspecified"
+            row["role_from"] = member.role_from
+            row["deadline"] = found.roster.deadline
+            rows.append(row)
         return rows
 
     def row(self, start: int, end: int, rule: str, confidence: float) -> dict[str, Any]:
@@ -323,7 +319,10 @@ class _Who:
         return self._row(self._find(self._text[start:end]), start, end, rule, confidence)
 
     def _find(self, name: str) -> list[Body]:
-        return self._resolver.find(name, self._days, self._home)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._resolver.find(name, self._days, self._home)
+        return found
 
     def _row(
         self, found: list[Body], start: int, end: int, rule: str, confidence: float

@@ -187,10 +187,7 @@ def _is_heading(node: Node, at: int) -> bool:
 
 
 def _row(outline: Outline, node: Node, found: list[Body], start: int, end: int) -> dict[str, Any]:
-    number = bisect_right(node.sentences, (start, len(outline.text))) - 1
-    first, last = node.sentences[number] if number >= 0 else (start, end)
-    if not first <= start < end <= last:
-        first, last = start, end
+    first, last = outline.sentence(start, end)
     return {
         "division_id": outline.numbered(node).id,
         "name": outline.text[start:end],

@@ -15,6 +15,7 @@ import regex
 
 from planparse.diagnostics import Code, Report
 from planparse.repair.characters import (
+    join_digits,
     mend_blanks,
     mend_characters,
     report_private_use,
@@ -31,7 +32,7 @@ from planparse.rulebook import Rulebook
 from planparse.text import Source, Span, TracedText
 
 _WORD = ("docx", "doc", "rtf", "wps")
-_LINES = ("txt", "md", "html")  # of which a line may be a piece of a paragraph
+_LINES = ("txt", "md", "html", "mht")  # of which a line may be a piece of a paragraph
 _FEWEST_MARKS = 2
 PASSES = 8  # times that a repair may show another
 
@@ -62,9 +63,9 @@ def restore(source: Source, rulebook: Rulebook) -> tuple[Restored, list[Report]]
     for number in range(PASSES):
         before = text
         settled = _settle(text, marked, source.kind in _LINES, rulebook)
-        if number and settled is before:
-            break  # what was put right has shown nothing more
         simplified, found = to_simplified(settled, rulebook)
+        if number and simplified is before:
+            break  # what was put right has shown nothing more
         text, lost = realign(simplified, rulebook)
         reports = [_moved(report, before, text) for report in reports] + found + lost
         if text is settled or (text is simplified and "?" not in text.text):
@@ -92,7 +93,7 @@ def _settle(text: TracedText, marked: bool, in_lines: bool, rulebook: Rulebook) 
         text = mend_characters(text, rulebook)
         if marked:
             text = replace(text, rulebook.rule("restore.markdown-mark"), "")
-        text = mend_blanks(text, rulebook)
+        text = join_digits(mend_blanks(text, rulebook), rulebook)
         if text is not without:
             text = without = remove_glosses(text, rulebook)
         text = widen_blanks(text, rulebook)

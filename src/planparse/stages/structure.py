@@ -21,7 +21,7 @@ from planparse.layout.parts import Part, find_annex_list, find_parts
 from planparse.numbers import parse_ordinal
 from planparse.outline import Node, Outline
 from planparse.rulebook import Rulebook
-from planparse.text import Span
+from planparse.text import Span, strip
 
 ARTICLE = 3  # the rank of 第X条; what stands above it is named by its form
 DOUBTED = 0.6  # the confidence of a number that another reading, nearly as good, reads otherwise
@@ -334,9 +334,7 @@ def _find_sentences(outline: Outline, rulebook: Rulebook) -> None:
         start = node.start
         ends = [found.end() for found in pattern.finditer(text, start, node.text_end)]
         for end in [*ends, node.text_end]:
-            sentence = text[start:end]
-            first = end - len(sentence.lstrip())
-            last = start + len(sentence.rstrip())
+            first, last = strip(text, start, end)
             if first < last:
                 node.sentences.append((first, last))
             start = end

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from planparse.diagnostics import Code, Report
-from planparse.figures.claims import Claim
+from planparse.figures.claims import Claim, is_measured, is_norm, marked
 from planparse.figures.clauses import Lexicon, load_lexicon
 from planparse.figures.deadlines import Deadline, Deadlines
 from planparse.figures.grids import Cell, find_tables
@@ -31,14 +31,9 @@ _LEGAL = (
     "通告", "指南", "法", "标准", "规范", "批复", "函", "预案", "决定",
 )  # fmt: skip
 _SENTENCE_ENDS = "。！!？?；;\n"
-_MEASURES = ("面积", "高度", "宽度", "密度", "浓度", "厚度", "间距", "长度", "深度", "容积")
 _TABLE_CONFIDENCE = 0.8
 _TITLE_LINES = 2  # above a table
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_EACH = (
-    "人均", "户均", "生均", "每间", "每班", "每床", "每户", "每百", "每千", "每万", "每亩", "每平方",
-)  # fmt: skip
-_SHARES = "幅率比例重度额量数值积平"  # what the name of a share ends in
 _CROWD = 80  # quantities in one sentence: a table whose cells ran together
 _PHRASE = 80  # characters of a measure's name; longer ones are cells that ran together
 _LISTED = 120  # of what an action makes, which may name many things
@@ -86,6 +81,7 @@ class _Finder:
         self.rulebook = rulebook
         self.metadata = metadata
         self.assignments = assignments
+        self.listed = [(row["start"], row["end"]) for row in assignments]
         self.roles: dict[str, frozenset[str]] = {}
         self.legal = False
         self.quantities: list[Quantity] = []
@@ -114,16 +110,19 @@ class _Finder:
         return _numbered(sorted(rows, key=lambda row: row["start"])) if tabled else rows
 
     def _outside(self, quantities: list[Quantity]) -> list[Quantity]:
-        """The quantities that stand neither in a period nor in a list of bodies."""
+        """The quantities that stand neither in a period nor in a list of bodies, nor are names."""
         spans = [(period.start, period.end) for period in self.deadlines.periods]
-        spans = sorted(spans + [(row["start"], row["end"]) for row in self.assignments])
+        spans = sorted(spans + self.listed)
         kept: list[Quantity] = []
+        names = [rule.pattern.match for rule in self.rulebook.group("targets.name")]
         at = reach = 0
         for quantity in quantities:
             while at < len(spans) and spans[at][0] <= quantity.start:
                 reach = max(reach, spans[at][1])
                 at += 1
-            if quantity.start >= reach:
+            if quantity.start >= reach and not any(
+                is_name(self.text, quantity.start) for is_name in names
+            ):
                 kept.append(quantity)
         return kept
 
@@ -143,7 +142,7 @@ class _Finder:
         for a, b in self._sentences(start, node.text_end, marks):
             inside = self.deadlines.between(a, b)
             members = self.quantities[bisect_left(self.starts, a) : bisect_left(self.starts, b)]
-            if node.heading and not _is_all_heading(self.text, node):
+            if node.heading and not self._is_all_heading(node):
                 members = [q for q in members if not node.heading[0] <= q.start < node.heading[1]]
             beside = False  # another target in the sentence
             if members and len(members) <= _CROWD and ("past" not in roles or goals):
@@ -156,6 +155,18 @@ class _Finder:
                         rows.append(self._row(node, claim, len(rows) + 1, by, confidence))
             ruling = self.deadlines.rule(node, a, b, inside, goals) or ruling
         return rows
+
+    def _is_all_heading(self, node: Node) -> bool:
+        """Whether a line that looks like a title is all that the division says, its bodies aside."""
+        if node.heading is None or node.children:
+            return False
+        at = node.heading[1]
+        rest = ""
+        for start, end in self.listed:
+            if at <= start < node.text_end:
+                rest += self.text[at:start]
+                at = max(at, end)
+        return not (rest + self.text[at : node.text_end]).strip(" \u3000\n。；;")
 
     def _read_tables(self) -> list[dict[str, Any]]:
         """The values in tables of tasks or indicators, by the heads of row and column."""
@@ -254,7 +265,7 @@ class _Finder:
         longest = _LISTED if claim.action else _PHRASE
         if not 0 < len(claim.words) <= longest:
             return 0.0
-        clause = _marked(self.text, claim)
+        clause = marked(self.text, claim)
         first_year = self.deadlines.first_year
         if own and first_year and int(own.date[:4]) < first_year:
             return 0.0
@@ -272,7 +283,7 @@ class _Finder:
             return 0.0
         if own is None and ("conditions" in roles or self._any("applicant", ahead)):
             return 0.0
-        if own is None and self.legal and not (_is_norm(claim) and self._any("norm", claim.before)):
+        if own is None and self.legal and not (is_norm(claim) and self._any("norm", claim.before)):
             return 0.0
         goals = "goals" in roles
         name = claim.form.id.rpartition(".")[2]
@@ -280,7 +291,7 @@ class _Finder:
         limited = kind == "share" and claim.comparator in (">=", "<=", "~")
         if name == "bare" and not (limited or own or claim.rate or goals or beside or spent):
             return 0.0
-        if name == "bare" and not _is_measured(claim):
+        if name == "bare" and not is_measured(claim):
             return 0.0
         told = future or goals or (name == "share-of" and beside)
         if name in ("list-and-others", "share-of") and not told:
@@ -347,12 +358,6 @@ def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _is_all_heading(text: str, node: Node) -> bool:
-    """Whether a line that looks like a title is all that the division says (3.建设公园10个)."""
-    rest = text[node.heading[1] : node.text_end] if node.heading else ""
-    return not node.children and not rest.strip(" \u3000\n。；;")
-
-
 def _is_legal(metadata: dict[str, Any]) -> bool:
     """Whether the document is one of rules (办法, 规定, 条例), whose numbers are mostly thresholds."""
     for key in ("instrument", "plan_title", "genre", "title"):
@@ -360,31 +365,6 @@ def _is_legal(metadata: dict[str, Any]) -> bool:
         if name and not (key == "title" and name.endswith("通知")):
             return name.endswith(_LEGAL)
     return False
-
-
-def _marked(text: str, claim: Claim) -> str:
-    """The clause with the quantity in < >, for the rules; a shared unit stands in it too."""
-    quantity = claim.quantity
-    written = text[quantity.start : quantity.end]
-    if quantity.number_end == quantity.end and quantity.unit and not written.endswith(quantity.unit):
-        written += quantity.unit
-    return f"{claim.before}<{written}>{claim.behind}"
-
-
-def _is_norm(claim: Claim) -> bool:
-    """Whether a claim in a document of rules is of a technical measure, not of conduct."""
-    if any(word in claim.words for word in _EACH):
-        return claim.quantity.kind in ("measure", "person", "count")
-    if claim.quantity.kind == "measure":
-        return claim.words.endswith(_MEASURES)
-    return claim.quantity.kind == "share"
-
-
-def _is_measured(claim: Claim) -> bool:
-    """Whether words without a verb can be what a share is of: 占比60%, but not 用人单位0.7%."""
-    if claim.quantity.kind != "share" or claim.change != "reach":
-        return True
-    return claim.words[-1:] in _SHARES or "占" in claim.words
 
 
 def _binding(words: str) -> str | None:

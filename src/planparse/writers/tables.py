@@ -115,6 +115,22 @@ def _targets(notice: Notice) -> Iterator[Row]:
     return (TARGETS.row(target, **_key(notice)) for target in notice.targets)
 
 
+def _milestones(notice: Notice) -> Iterator[Row]:
+    return (MILESTONES.row(milestone, **_key(notice)) for milestone in notice.milestones)
+
+
+def _quantities(notice: Notice) -> Iterator[Row]:
+    return (QUANTITIES.row(quantity, **_key(notice)) for quantity in notice.quantities)
+
+
+def _references(notice: Notice) -> Iterator[Row]:
+    return (REFERENCES.row(reference, **_key(notice)) for reference in notice.references)
+
+
+def _programmes(notice: Notice) -> Iterator[Row]:
+    return (PROGRAMMES.row(programme, **_key(notice)) for programme in notice.programmes)
+
+
 def _tables(notice: Notice) -> Iterator[Row]:
     key = _key(notice)
     for table in notice.tables:
@@ -210,6 +226,35 @@ TARGETS = _table(
     _targets,
     key="target_id",
 )
+MILESTONES = _table(
+    "milestones",
+    "milestone_id division_id assignment_id action object deadline deadline_derived recurrence quote"
+    f" rule confidence {_PLACE} place",
+    "Milestone SourceInfo Notice",
+    _milestones,
+    key="milestone_id",
+)
+QUANTITIES = _table(
+    "quantities",
+    f"quantity_id division_id kind written value value_max unit quote rule confidence {_PLACE} place",
+    "Quantity SourceInfo Notice",
+    _quantities,
+    key="quantity_id",
+)
+REFERENCES = _table(
+    "references",
+    f"reference_id division_id title doc_number relation article quote rule confidence {_PLACE} place",
+    "Reference SourceInfo Notice",
+    _references,
+    key="reference_id",
+)
+PROGRAMMES = _table(
+    "programmes",
+    f"programme_id division_id name action quote rule confidence {_PLACE} place",
+    "Programme SourceInfo Notice",
+    _programmes,
+    key="programme_id",
+)
 CELLS = _table(
     "tables",
     f"division_id table_id row column row_span column_span text header head {_PLACE} place",
@@ -236,6 +281,9 @@ CHUNKS = _table(
     own=False,
 )
 
-_ALL = (METADATA, FIELDS, DIVISIONS, AGENCIES, MENTIONS, TARGETS, CELLS, DIAGNOSTICS, EDITS, CHUNKS)
+_ALL = (
+    METADATA, FIELDS, DIVISIONS, AGENCIES, MENTIONS, TARGETS, MILESTONES, QUANTITIES, REFERENCES,
+    PROGRAMMES, CELLS, DIAGNOSTICS, EDITS, CHUNKS,
+)  # fmt: skip
 
 TABLES: dict[str, Table] = {table.name: table for table in _ALL}

@@ -1,4 +1,4 @@
-"""Columns of print, and rows of tables that no line rules, told by what stands below what."""
+"""Columns of print: where a page parts into two of running text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ _PLACES = 5  # gaps that are tried
 _KEPT = 0.8  # share of the lines of a page that is not full which keep to one side
 _NARROWEST = 0.6  # ems between the columns of a line
 _LEFT, _RIGHT = 1, 2
-_TABLE_ROWS, _TABLE_COLUMNS = 3, 3  # of a table that is only aligned
 
 
 def in_columns(lines: list[Line], usual: float | None = None) -> tuple[list[Line], float | None]:
@@ -113,32 +112,3 @@ def _sides(line: Line, gutter: float) -> tuple[Line | None, Line | None] | None:
             left.append(piece_of(before))
             right.append(piece_of(behind))
     return (make_line(left) if left else None, make_line(right) if right else None)
-
-
-def aligned_rows(lines: list[Line]) -> list[bool]:
-    """For each line whether it is a row of a table: its pieces stand below those of another row.
-
-    At least three rows of three cells make a table; with two cells they may be signatures.
-    """
-    result = [False] * len(lines)
-    start = 0
-    for number in range(1, len(lines) + 1):
-        if number < len(lines) and _below(lines[number - 1], lines[number]):
-            continue
-        if number - start >= _TABLE_ROWS and len(lines[start].pieces) >= _TABLE_COLUMNS:
-            result[start:number] = [True] * (number - start)
-        start = number
-    return result
-
-
-def _below(above: Line, line: Line) -> bool:
-    if len(above.pieces) != len(line.pieces) or above.page != line.page:
-        return False
-    for number, (one, other) in enumerate(zip(above.pieces, line.pieces, strict=True)):
-        if one.right < other.left or other.right < one.left:
-            return False
-        if number and (
-            one.left < line.pieces[number - 1].right or other.left < above.pieces[number - 1].right
-        ):
-            return False
-    return True

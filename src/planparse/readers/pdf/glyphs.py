@@ -45,13 +45,18 @@ class Ruling(NamedTuple):
 
 
 class PageContent(NamedTuple):
-    """A page: its size in points, its characters in the order of the file, its ruled lines."""
+    """A page: its size in points, its characters in the order of the file, its ruled lines.
+
+    `turned` are the characters that lie on their right side, as Latin ones do in vertical text:
+    the `base` of these is where they begin.
+    """
 
     width: float
     height: float
     glyphs: list[Glyph]
     rulings: list[Ruling]
     pictures: bool
+    turned: tuple[Glyph, ...] = ()
 
 
 def read_page(page: Any, pdfium: Any, most: int) -> PageContent:
@@ -69,15 +74,18 @@ def read_page(page: Any, pdfium: Any, most: int) -> PageContent:
     turns.pop(None, None)
     main = turns.most_common(1)[0][0] if turns else 0
     view.turn(main or 0)
-    glyphs = []
+    glyphs: list[Glyph] = []
+    turned: list[Glyph] = []
     for text, (x, y), advance, size, angle in found:
-        if _quarter(angle + view.angle) != main:
+        quarter = _quarter(angle + view.angle)
+        if quarter is None or (quarter - (main or 0)) % 4 not in (0, 3):
             continue
         left, base = view.place(x, y)
         if -THIN <= left <= view.width + THIN and -THIN <= base <= view.height + size:
-            glyphs.append(Glyph(text, left, left + advance, base, size))
+            kept = glyphs if quarter == main else turned
+            kept.append(Glyph(text, left, left + advance, base, size))
     rulings, pictures = _rulings(page.raw, pdfium, view)
-    return PageContent(view.width, view.height, glyphs, rulings, pictures)
+    return PageContent(view.width, view.height, glyphs, rulings, pictures, tuple(turned))
 
 
 def middle(values: Iterable[float]) -> float:

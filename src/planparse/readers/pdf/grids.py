@@ -244,6 +244,8 @@ def _grid(
 def _cell_text(lines: list[Line], edge: float) -> str:
     """The words of a cell: lines that were broken joined, the others parted by blanks."""
     text = ""
+    if all(len(line.text) == 1 for line in lines):  # a narrow cell that is read downwards
+        return "".join([line.text for line in lines])
     for before, line in zip([None, *lines], lines, strict=False):
         if before is None:
             text = line.text

@@ -12,6 +12,7 @@ _BAND = 0.13  # share of a page's height in which heads and feet stand
 _EDGE_LINES = 4  # lines of such a band that are looked at
 _OFTEN = 0.25  # share of the pages that a head stands on
 _LONGEST_NUMBER = 24  # characters
+_RUNNING = 24  # characters of a line that runs on close below in the same type: no head is as long
 _STEP = 8  # points by which a head may stand higher or lower
 
 _BAR = r"[\s\u3000—–―\-－_~·•|/／.．]*"
@@ -57,6 +58,7 @@ def find_margins(pages: list[list[Line]], heights: list[float]) -> set[tuple[int
     """
     places: list[tuple[_Place, str]] = []
     apart: set[tuple[int, int]] = set()  # lines that stand far from the next one
+    running: set[tuple[int, int]] = set()
     for page, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         order = sorted(range(len(lines)), key=lambda number: lines[number].base)
         for above, edge in ((True, order[:_EDGE_LINES]), (False, order[::-1][:_EDGE_LINES])):
@@ -64,6 +66,8 @@ def find_margins(pages: list[list[Line]], heights: list[float]) -> set[tuple[int
                 line = lines[number]
                 if inner is None or abs(lines[inner].base - line.base) > _APART * lines[inner].size:
                     apart.add((page, number))
+                elif len(line.text) > _RUNNING and abs(lines[inner].size - line.size) < 0.1 * line.size:
+                    running.add((page, number))
                 deep = line.base if above else height - line.base
                 if deep <= _BAND * height:
                     level = round((line.base if above else line.base - height) / _STEP)
@@ -78,7 +82,8 @@ def find_margins(pages: list[list[Line]], heights: list[float]) -> set[tuple[int
     outermost: dict[tuple[int, bool], int] = {}
     for place, text in places:
         rank = outermost.get((place.page, place.above), 0)
-        repeated = not _NEVER.match(text) and any(
+        own = not _NEVER.match(text) and (place.page, place.number) not in running
+        repeated = own and any(
             said[(words, place.above, place.level)] >= often for words in _wordings(text, place.page)
         )
         lone = (place.page, place.number) in apart and _BARE.fullmatch(text)

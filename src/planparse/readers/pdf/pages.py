@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planparse.readers.pdf.columns import aligned_rows, in_columns, side_of
+from planparse.readers.pdf.alignment import set_rows
+from planparse.readers.pdf.columns import in_columns, side_of
 from planparse.readers.pdf.glyphs import PageContent
 from planparse.readers.pdf.grids import Grid, GridRow, find_grids, join
-from planparse.readers.pdf.lines import Line, set_lines
+from planparse.readers.pdf.lines import Line, set_lines, with_blanks
 from planparse.readers.pdf.margins import find_margins
+from planparse.readers.pdf.vertical import is_vertical, lay_down
 
 _BOX = 10  # the first frame of a box; those below are columns
 _NEAR = 6.0  # points by which a table on two pages may differ
@@ -58,10 +60,14 @@ class Pages:
         self._heights: list[float] = []
         self.widths: list[float] = []
         self._gutter: float | None = None
+        self._vertical = False
 
     def add(self, content: PageContent) -> None:
         """Lays out the next page."""
-        grids, rest = find_grids(content.rulings, content.glyphs)
+        self._vertical = is_vertical(content.glyphs, self._vertical)
+        if self._vertical:
+            content = lay_down(content)
+        grids, rest = find_grids(content.rulings, with_blanks(content.glyphs))
         tables = []
         lines, gutter = in_columns(set_lines(rest), self._gutter)
         self._gutter = self._gutter if gutter is None else gutter
@@ -73,8 +79,7 @@ class Pages:
             else:
                 corners = grid.top, grid.bottom, grid.left, grid.right
                 tables.append(_Table(*corners, side_of(grid.left, grid.right, gutter), grid.rows()))
-        aligned = aligned_rows(lines)
-        self._lines.append([_lean(line, row) for line, row in zip(lines, aligned, strict=True)])
+        self._lines.append(set_rows(lines))
         self._breaks.append(breaks)
         self._tables.append(tables)
         self._heights.append(content.height)
@@ -190,9 +195,3 @@ def _with_box(lines: list[Line], grid: Grid) -> list[Line]:
     own = [line._replace(frame=frame) for cell in grid.cells for line in cell.lines]
     at = next((n for n, line in enumerate(lines) if line.base > grid.top), len(lines))
     return [*lines[:at], *own, *lines[at:]]
-
-
-def _lean(line: Line, row: bool) -> Line:
-    """`line` without its glyphs, and with its pieces only where they are cells of a row."""
-    pieces = tuple([piece._replace(glyphs=()) for piece in line.pieces]) if row else ()
-    return line._replace(pieces=pieces)

@@ -27,10 +27,13 @@ _OWN_LINES = 6  # lines of a page that has margins of its own
 
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十百]{1,4}[、.．]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條编編篇部]"
-    r"|\d{1,3}(?:\.\d{1,3}){0,3}[、.．)）\s]|[①-⑳]|附[件表录]|专栏|——|[●■◆•▪□○]|[一二三四五六七八九]是"
+    r"|\d{1,3}(?:\.\d{1,3}){0,3}(?:[、．)）\s]|\.(?!\d{1,2}(?!\d)))|[①-⑳]|附[件表录]|专栏|——|[●■◆•▪□○]|[一二三四五六七八九]是"
 )
+_COUNTING = re.compile(r"([（(]?)(\d{1,2}|[一二三四五六七八九十])([）)]|是)|([②-⑳])")
+_DAY = re.compile(r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})\s*年.{1,3}月.{1,3}日")
+_DIGITS = "〇一二三四五六七八九十"
 _STOPS = "。！？；："
-_ENDS = "。！？；：”）!?;:"
+_ENDS = "。！？；：”）)!?;:"
 
 
 class Paragraph(NamedTuple):
@@ -82,6 +85,20 @@ def _paragraph(lines: list[Line]) -> Paragraph:
     return Paragraph(text, places)
 
 
+def _counts_on(held: list[Line], line: Line) -> bool:
+    """Whether the number that `line` begins with counts on one inside the paragraph: （1）…；（2）…"""
+    found = _COUNTING.match(line.text)
+    if found is None:
+        return False
+    opening, number, closing, circled = found.groups()
+    if circled:
+        before = chr(ord(circled) - 1)
+    else:
+        value = int(number) if number.isdecimal() else _DIGITS.index(number)
+        before = f"{opening}{value - 1 if number.isdecimal() else _DIGITS[value - 1]}{closing}"
+    return before in "".join([part.text for part in held])[1:]
+
+
 class _Style:
     """How a file sets its paragraphs: the distance of lines, and how far first lines are set in."""
 
@@ -125,6 +142,9 @@ class _Style:
             return False
         # where paragraphs stand apart, their distance says more than a number does
         numbered = _NUMBERED.match(line.text) is not None and (turned or not self._parts_paragraphs)
+        numbered = numbered and not _counts_on(held, line)
+        if _DAY.fullmatch(line.text) and before.text[-1:] in _ENDS:
+            return False
         if not turned and not numbered and self._is_broken_title(held, line):
             return True
         if not self._is_full(before, line):

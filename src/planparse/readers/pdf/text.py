@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from planparse.errors import ReadError
-from planparse.readers.pdf.glyphs import read_page
+from planparse.readers.pdf.glyphs import Glyph, read_page
+from planparse.readers.pdf.lines import is_chinese
 from planparse.readers.pdf.pages import Pages, Row
 from planparse.readers.pdf.paragraphs import join_lines
 from planparse.text import TableCell
 
 FEWEST = 20  # characters a page that a text layer has
+STACKED = 0.3  # share of characters that stand on the one before in a layer that is of no use
 LOST = 0.5  # share of characters without a meaning in a layer that is of no use
 _RAISE = "raise the limits with --max-chars (max_chars=) if it is one notice"
 
@@ -56,7 +59,7 @@ def _read_pages(file: Any, pypdfium2: Any, raw: Any, max_pages: int, max_chars: 
     if count > max_pages:
         raise ReadError(f"is a PDF of {count:,} pages, more than {max_pages:,}", advice=_RAISE)
     pages = Pages()
-    total = lost = pictures = 0
+    total = lost = stacked = pictures = 0
     broken = []
     for index in range(count):
         try:
@@ -70,6 +73,7 @@ def _read_pages(file: Any, pypdfium2: Any, raw: Any, max_pages: int, max_chars: 
             page.close()
         total += len(content.glyphs)
         lost += sum([_says_nothing(glyph.text) for glyph in content.glyphs])
+        stacked += sum([_stands_on(*pair) for pair in pairwise(content.glyphs)])
         pictures += content.pictures
         pages.add(content)
         if total > max_chars:
@@ -86,7 +90,19 @@ def _read_pages(file: Any, pypdfium2: Any, raw: Any, max_pages: int, max_chars: 
             "is a PDF whose fonts do not say which characters they draw",
             advice="it needs text recognition first",
         )
+    if stacked > STACKED * total:
+        raise ReadError(
+            "is a PDF whose text layer has its characters on top of each other",
+            advice="print it again from left to right, or have its text recognized first",
+        )
     return pages
+
+
+def _stands_on(before: Glyph, after: Glyph) -> bool:
+    """Whether a character has the place of the one before: browsers lose those of vertical text."""
+    near = 0.2 * after.size
+    there = abs(after.left - before.left) < near and abs(after.base - before.base) < near
+    return there and before.text != after.text and is_chinese(before.text) and is_chinese(after.text)
 
 
 def _says_nothing(ch: str) -> bool:

@@ -69,6 +69,7 @@ class Story:
         self._paragraphs: list[Paragraph] = []
         self._fields = Fields()
         self._reading: str | None = None  # "text", or "instruction" of a field
+        self._behind_text = False  # whether nothing stands between here and the text before in its run
         self._choices: list[bool] = []
         self._placeholders: list[bool] = []
         self._noted = 0
@@ -78,7 +79,7 @@ class Story:
             "w:tbl": self._begin_table,
             "w:tr": self._begin_row,
             "w:tc": self._begin_cell,
-            "w:t": lambda attributes: self._read("text"),
+            "w:t": self._begin_text,
             "m:t": lambda attributes: self._read("text"),
             "w:instrText": lambda attributes: self._read("instruction"),
             "w:fldChar": self._turn_field,
@@ -97,7 +98,7 @@ class Story:
             "w:tbl": self._end_table,
             "w:tc": self._end_cell,
             "w:r": self._end_run,
-            "w:t": lambda: self._read(None),
+            "w:t": self._end_text,
             "m:t": lambda: self._read(None),
             "w:instrText": lambda: self._read(None),
             "w:txbxContent": self._end_box,
@@ -130,6 +131,7 @@ class Story:
             self._put(_SIGNS[name])
         elif parent.endswith("Pr"):
             self._set_property(name, parent, attributes)
+        self._behind_text = False
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -194,6 +196,17 @@ class Story:
 
     def _read(self, what: str | None) -> None:
         self._reading = what
+
+    def _begin_text(self, attributes: dict[str, str]) -> None:
+        if self._behind_text and len(self._fields):
+            self._put(
+                "\n"
+            )  # LibreOffice drops the mark where a paragraph ends inside a field of an old file
+        self._read("text")
+
+    def _end_text(self) -> None:
+        self._read(None)
+        self._behind_text = True
 
     def _put(self, words: str) -> None:
         if not self._paragraphs or self._paragraphs[-1].hidden or not self._fields.show():

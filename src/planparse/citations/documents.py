@@ -1,0 +1,243 @@
+"""Documents that a text names: titles in 《》, 发文字号 and standards, articles (第三条第二款).
+
+`find_documents` gives each mention once, with the number in the bracket behind a title and the
+articles behind both. A short form that the text gives itself (以下简称《规划》) stands for the
+whole title from there on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from planparse.letterhead.docnumbers import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from planparse.rulebook import Rule, Rulebook
+
+_LONGEST = 200  # characters of a title
+_BRACKET = 120  # characters of a bracket behind one
+_LINK = 8  # characters between a number and the title behind it
+_BEFORE = 40  # characters before an article that may say whose it is
+_BLANK = " \t\u3000\u00a0"
+_LINKS = ("的", "中", "中的", "")
+
+Span = tuple[int, int]
+
+
+class Document:
+    """One mention of a document at `start`:`end`, title, bracket and articles together.
+
+    `title` is None where only a number stands; `own` says that it is the notice's own
+    document (本办法第三条). `rule` is the one that saw it.
+    """
+
+    __slots__ = ("article", "end", "number", "own", "rule", "start", "title")
+
+    def __init__(self, start: int, end: int, rule: Rule) -> None:
+        self.start = start
+        self.end = end
+        self.rule = rule
+        self.title: str | None = None
+        self.number: str | None = None
+        self.article: str | None = None
+        self.own = False
+
+
+def find_titles(text: str) -> list[Span]:
+    """The spans of titles with their 《》, the outermost of nested ones; unclosed ones are none.
+
+    >>> find_titles("《关于印发《甲》的通知》和《乙》，《丙")
+    [(0, 12), (13, 16)]
+    """
+    found: list[Span] = []
+    opened: list[int] = []
+    at, close = text.find("《"), text.find("》")
+    while close >= 0:
+        if 0 <= at < close:
+            opened.append(at)
+            at = text.find("《", at + 1)
+            continue
+        if opened:
+            start = opened.pop()
+            if close + 1 - start <= _LONGEST:
+                while found and found[-1][0] > start:
+                    found.pop()
+                found.append((start, close + 1))
+            else:
+                opened.clear()
+        close = text.find("》", close + 1)
+    return found
+
+
+def find_codes(text: str, rulebook: Rulebook) -> list[tuple[int, int, Rule]]:
+    """The numbers of documents in a text with their rules, without the words that run into them.
+
+    >>> from planparse.rulebook import default
+    >>> [span[:2] for span in find_codes("根据国办发〔2017〕39号", default())]
+    [(2, 14)]
+    """
+    lead = rulebook.rule("references.before-number").pattern
+    found: list[tuple[int, int, Rule]] = []
+    for rule in rulebook.group("references.number"):
+        for match in rule.pattern.finditer(text) if rule.may_see(text) else ():
+            start, end = match.span("number")
+            before = lead.match(text, start, end)
+            found.append((before.end() if before else start, end, rule))
+    return sorted(found, key=lambda code: code[:2])
+
+
+def find_articles(text: str, rulebook: Rulebook) -> list[Span]:
+    """The spans of articles in a text, those that are joined in one: 第三条第二款、第五条."""
+    rule = rulebook.rule("references.article")
+    return [match.span() for match in rule.pattern.finditer(text)] if rule.may_see(text) else []
+
+
+def find_documents(text: str, rulebook: Rulebook, heads: Collection[int] = ()) -> list[Document]:
+    """Every mention of a document in `text`, in order and apart.
+
+    `heads` are the offsets at which an article of the text itself begins: its number is no mention.
+
+    >>> from planparse.rulebook import default
+    >>> found = find_documents("根据《城乡规划法》第九条和国发〔2020〕1号文件", default())
+    >>> [(d.title, d.number, d.article) for d in found]
+    [('城乡规划法', None, '第九条'), (None, '国发〔2020〕1号', None)]
+    """
+    return _Finder(text, rulebook, frozenset(heads)).find()
+
+
+class _Finder:
+    """One text: the titles, numbers and articles in it, and the short forms that it has given."""
+
+    def __init__(self, text: str, rulebook: Rulebook, heads: frozenset[int]) -> None:
+        self.text = text
+        self.heads = heads
+        self.title_rule = rulebook.rule("references.title")
+        self.own_rule = rulebook.rule("references.own-article")
+        self.law_rule = rulebook.rule("references.law-without-marks")
+        self.link_rule = rulebook.rule("references.number-of-the-title-behind")
+        self.alias_rule = rulebook.rule("references.short-form")
+        self.codes = find_codes(text, rulebook)
+        self.code_starts = [code[0] for code in self.codes]
+        self.articles = [span for span in find_articles(text, rulebook) if span[0] not in heads]
+        self.article_starts = [span[0] for span in self.articles]
+        self.short: dict[str, tuple[str, str | None]] = {}
+
+    def find(self) -> list[Document]:
+        found: list[Document] = []
+        taken: list[Span] = []
+        for start, end in find_titles(self.text):
+            if taken and start < taken[-1][1]:
+                continue  # in the bracket behind another: (以下简称《规划》)
+            found.append(self._titled(start, end))
+            taken.append((found[-1].start, found[-1].end))
+        starts = [span[0] for span in taken]
+
+        def is_free(at: int) -> bool:
+            number = bisect_left(starts, at + 1) - 1
+            return number < 0 or taken[number][1] <= at
+
+        reach = 0
+        for code in self.codes:
+            if code[0] >= reach and is_free(code[0]):
+                document = Document(*code)
+                document.number = _number(self.text, code)
+                self._put_article(document)
+                found.append(document)
+                reach = document.end
+        in_articles = {document.end for document in found if document.article}
+        for start, end in self.articles:
+            if end not in in_articles and is_free(start):
+                alone = self._article(start, end)
+                if alone is not None:
+                    found.append(alone)
+        return sorted(found, key=lambda document: document.start)
+
+    def _titled(self, start: int, end: int) -> Document:
+        text = self.text
+        document = Document(start, end, self.title_rule)
+        name = "".join(text[start + 1 : end - 1].split())
+        document.title, document.number = self.short.get(name, (name, None))
+        at = end
+        while text[at : at + 1] and text[at] in _BLANK:
+            at += 1
+        bracket = self._bracket(at)
+        code, alias = self._code(at, at + 1), None
+        if bracket is not None:
+            code = self._code(*bracket)
+            alias = self.alias_rule.pattern.search(text, *bracket)
+            if code is not None or alias is not None:
+                document.end = bracket[1] + 1
+        elif code is not None:
+            document.end = code[1]
+        else:
+            before = bisect_left(self.code_starts, start) - 1
+            stop = self.codes[before][1] if before >= 0 else 0
+            if stop and start - stop <= _LINK and self.link_rule.pattern.search(text, stop - 1, start):
+                document.start, code = self.codes[before][0], self.codes[before]
+        if code is not None:
+            document.number = _number(text, code)
+        if alias is not None:
+            self.short["".join(alias["alias"].split())] = (name, document.number)
+        self._put_article(document)
+        return document
+
+    def _bracket(self, at: int) -> Span | None:
+        """The inside of the round bracket that opens at `at`, which may hold others."""
+        if self.text[at : at + 1] not in ("（", "("):
+            return None
+        depth = 0
+        for i in range(at, min(at + _BRACKET, len(self.text))):
+            if self.text[i] in "（(":
+                depth += 1
+            elif self.text[i] in "）)":
+                depth -= 1
+                if depth == 0:
+                    return at + 1, i
+        return None
+
+    def _code(self, start: int, end: int) -> tuple[int, int, Rule] | None:
+        number = bisect_left(self.code_starts, start)
+        if number < len(self.codes) and self.codes[number][0] < end:
+            return self.codes[number]
+        return None
+
+    def _put_article(self, document: Document) -> None:
+        """The articles right behind a document: 《…》第三条, 《…》的第五条."""
+        for link in _LINKS:
+            at = document.end + len(link)
+            number = bisect_left(self.article_starts, at)
+            if (
+                self.text.startswith(link, document.end)
+                and number < len(self.articles)
+                and self.articles[number][0] == at
+            ):
+                document.article = "".join(self.text[at : self.articles[number][1]].split())
+                document.end = self.articles[number][1]
+                return
+
+    def _article(self, start: int, end: int) -> Document | None:
+        """An article without a title: of a law named without marks, or of the text's own document."""
+        law = self.law_rule.pattern.search(self.text, max(0, start - _BEFORE), start)
+        document = Document(start, end, self.law_rule if law else self.own_rule)
+        document.article = "".join(self.text[start:end].split())
+        if law is not None:
+            document.start = law.start("title")
+            document.title = law["title"]
+            document.title, document.number = self.short.get(document.title, (document.title, None))
+            return document
+        own = self.own_rule.pattern.search(self.text, max(0, start - _BEFORE), start)
+        if own is None and not self.heads:
+            return None
+        document.start = own.start() if own else start
+        document.own = True
+        return document
+
+
+def _number(text: str, code: tuple[int, int, Rule]) -> str:
+    """A number as the table has it: 〔〕 around its year, white space only where its rule keeps it."""
+    start, end, rule = code
+    written = text[start:end]
+    return " ".join(written.split()) if rule.options.get("spaced") else format_number(written)

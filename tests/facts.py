@@ -1,0 +1,124 @@
+"""Gold of the tables that are read on request, and the score of what is read against it.
+
+`tests/data/facts/` holds a file a table: a row for each fact of a notice that was read by hand, with
+the notice's number in the corpus and the offset in its restored text. docs/facts.md says what counts.
+The notices themselves stay where they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from planparse import parse_file
+from planparse.model import ON_REQUEST, Notice
+
+TESTS = Path(__file__).resolve().parent
+CORPUS = TESTS.parent.parent / "shared" / "corpus"
+TABLES = ("milestones", "references", "quantities", "programmes")
+CHECKED = (
+    "d033", "d050", "d054", "d057", "d093", "d102", "d117", "d138", "d144", "d147", "d302", "d307", "d322",
+    "d324", "d359",
+)  # fmt: skip
+"""Notices that were read only after the rules had been written (docs/facts.md has the first scores)."""
+
+
+class Score(NamedTuple):
+    """What was found of what a reader found: rows right, rows found, rows in the gold."""
+
+    right: int
+    found: int
+    gold: int
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall; 1 where there is nothing to find."""
+        return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 1.0
+
+
+def gold(table: str) -> list[dict[str, str]]:
+    """The rows of a table that were read by hand."""
+    with (TESTS / "data" / "facts" / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@lru_cache(maxsize=32)
+def parsed(notice: str) -> Notice:
+    """A notice of the corpus by its number, with every table."""
+    (path,) = CORPUS.glob(f"{notice}[_.]*")
+    return parse_file(path, also=ON_REQUEST)
+
+
+def notices(*, checked: bool) -> list[str]:
+    """The notices that the gold speaks of, those read before the rules or after them."""
+    names = {row["notice"] for table in TABLES for row in gold(table)}
+    return sorted(name for name in names if (name in CHECKED) == checked)
+
+
+def keys(table: str, row: dict[str, str] | Any, text: str = "") -> tuple[Any, ...]:
+    """What must be right of a row; `row` is one of the gold, or a fact of a model."""
+    if isinstance(row, dict):
+        own = {name: value for name, value in row.items() if name not in ("notice", "object")}
+        own["start"] = int(row["start"])
+        return tuple(own.values())
+    start = (row.start,)
+    if table == "milestones":
+        words = text[row.start : row.end]
+        return (*start, words, row.deadline or "", row.recurrence or "", row.action or "")
+    if table == "references":
+        return (*start, row.title or "", row.doc_number or "", row.relation, row.article or "")
+    if table == "programmes":
+        return (*start, row.name, row.action)
+    return (*start, row.written, row.kind)
+
+
+def score(table: str, names: list[str], *, show: bool = False) -> Score:
+    """How a table does on these notices."""
+    wanted: Counter[Any] = Counter()
+    found: Counter[Any] = Counter()
+    rows = gold(table)
+    for name in names:
+        notice = parsed(name)
+        wanted.update((name, *keys(table, row)) for row in rows if row["notice"] == name)
+        found.update((name, *keys(table, fact, notice.text)) for fact in getattr(notice, table))
+    right = wanted & found
+    if show:
+        for row in sorted((wanted - found).elements()):
+            print(f"  {table} missed  {row}")
+        for row in sorted((found - wanted).elements()):
+            print(f"  {table} extra   {row}")
+    return Score(right.total(), found.total(), wanted.total())
+
+
+def objects(names: list[str]) -> Score:
+    """How many milestones have the object that the reader gave them, of those found in both."""
+    right = total = 0
+    for name in names:
+        of = {row["start"]: row["object"] for row in gold("milestones") if row["notice"] == name}
+        for fact in parsed(name).milestones:
+            if str(fact.start) in of:
+                total += 1
+                right += (fact.object or "")[:24] == of[str(fact.start)]
+    return Score(right, total, total)
+
+
+def main() -> None:
+    """Prints every score, and with --show what is missed."""
+    for checked in (False, True):
+        names = notices(checked=checked)
+        print(f"{'read after the rules' if checked else 'read before them'}: {', '.join(names)}")
+        for table in TABLES:
+            result = score(table, names, show="--show" in sys.argv)
+            print(
+                f"{table:12} F1 {result.f1:.4f}  {result.right} right, {result.found} found, {result.gold} read"
+            )
+        result = objects(names)
+        print(f"{'objects':12} {result.right} of {result.found}")
+
+
+if __name__ == "__main__":
+    main()

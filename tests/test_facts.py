@@ -1,0 +1,376 @@
+"""The tables on request: milestones, quantities, references, programmes, and how one asks for them."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import tomllib
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import example, given
+
+import facts
+from conftest import LONG, SEED
+from planparse import ReadError, parse, parse_file
+from planparse.cli import main, options
+from planparse.display import show_notice
+from planparse.figures.quantities import find_quantities, load_units
+from planparse.model import ON_REQUEST, Notice
+from planparse.pipeline import parse_source
+from planparse.rulebook import default
+from planparse.text import Source
+from test_invariants import texts
+
+FLOORS: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "floors.toml").read_text(encoding="utf-8")
+)["facts"]
+HEAD = "关于加强质量工作的通知\n各市人民政府：\n"
+TAIL = "\n某某省人民政府\n2022年3月1日\n"
+
+
+def read(text: str, *, head: str = HEAD, tail: str = TAIL) -> Notice:
+    """A notice of the spring of 2022 with this text as its body, every table read."""
+    return parse(head + text + tail, also=ON_REQUEST)
+
+
+# ---------------------------------------------------------------------- milestones
+
+
+MILESTONES = [
+    ("2023年底前完成清理工作。", [("完成", "清理工作", "2023", None)]),
+    ("2022年6月底前出台管理办法，12月底前组织验收。", [("出台", "管理办法", "2022-06", None), ("组织", "验收", "2022-12", None)]),
+    ("各市每季度报送工作进展。", [("报送", "工作进展", None, "quarterly")]),
+    ("各市要于2022年9月30日前将自查报告报送省市场监管局。", [("报送", "自查报告", "2022-09-30", None)]),
+    ("每年1月15日前报送上一年度情况。", [("报送", "上一年度情况", "--01-15", "annual")]),
+    ("每月20日前将月报表报省财政厅。", [("报", "月报表", "---20", "monthly")]),
+    ("形成书面评估报告，于2022年9月30日前报送省人力资源社会保障厅。", [("报送", "书面评估报告", "2022-09-30", None)]),
+    ("2022年6月底前，省政务网站开通上线。", [("开通上线", "省政务网站", "2022-06", None)]),
+    ("2022年底前，省直各部门根据自身实际，制定本部门整合方案。", [("制定", "本部门整合方案", "2022", None)]),
+    ("2022年上半年要全面清理、废除阻碍执法的规定。", [("清理、废除", "阻碍执法的规定", "2022-06", None)]),
+    ("（一）组织实施阶段（2022年4月—11月底）。按照标准开展建设。", [(None, "组织实施阶段", "2022-11", None)]),
+    ("到2025年，供给与需求更加适配。", [(None, "供给与需求更加适配", "2025", None)]),
+    ("（一）各级工会全面排查隐患。（7月中旬前）", [("排查", "隐患", "2022-07-20", None)]),
+    ("决定自2022年6月至12月，在全省开展质量提升专项行动。", [("开展", "质量提升专项行动", "2022-12", None)]),
+    ("（一）动员部署（2022年4月底前完成）。各地制定方案。", [("完成", "动员部署", "2022-04", None)]),
+    ("每年2月底前发布快报数据，年底前发布监测数据。", [("发布", "快报数据", "--02", "annual"), ("发布", "监测数据", "--12", "annual")]),
+    ("研究制定《实施方案》，7月上旬按程序报审。", [("报审", "《实施方案》", "2022-07-10", None)]),
+    ("3月31日、6月30日前将总结报送省教育厅。", [("报送", "总结", "2022-03-31", None), ("报送", "总结", "2022-06-30", None)]),
+]  # fmt: skip
+NO_MILESTONES = [
+    "到2025年，合格率达到98%以上。",  # the target's deadline
+    "自2019年5月1日起调整缴费基数。",
+    "本办法自2022年5月1日起施行，有效期至2027年4月30日。",
+    "合理确定2022年招募规模。",
+    "应当自受理申请之日起30日内完成登记。",
+    "2020年9月11日召开了电视电话会议。",
+    "截至2021年底完成改造。",
+    "落实2021年出台的政策。",
+    "每年的工资水平不同。",
+    "自2022年3月1日至5月31日，免征增值税。",
+    "政策延长至2022年12月31日。",
+    "逐年提高使用比重。",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MILESTONES)
+def test_a_task_with_a_time_is_a_milestone(text: str, expected: list[tuple[Any, ...]]) -> None:
+    notice = read(text)
+    got = [(m.action, m.object, m.deadline, m.recurrence) for m in notice.milestones]
+    assert got == expected
+    for m in notice.milestones:
+        assert notice.text[m.start : m.end] in m.quote
+
+
+@pytest.mark.parametrize("text", NO_MILESTONES)
+def test_a_time_without_a_task_is_none(text: str) -> None:
+    assert read(text).milestones == []
+
+
+def test_a_deadline_in_a_list_names_its_bodies() -> None:
+    notice = read(
+        "（一）动态调整清单。结合监管重点，合理确定事项。（责任单位：省财政厅；完成时限：2022年4月前）"
+    )
+    (milestone,) = notice.milestones
+    assert (milestone.action, milestone.object, milestone.deadline) == ("调整", "清单", "2022-04")
+    assert milestone.assignment_id == notice.assignments[0].assignment_id
+
+
+def test_a_task_without_an_end_goes_on() -> None:
+    (milestone,) = read(
+        "（一）加强监管。落实责任。（责任单位：省财政厅；完成时限：长期推进）"
+    ).milestones
+    assert (milestone.deadline, milestone.recurrence) == (None, "ongoing")
+
+
+def test_a_body_answers_for_the_milestones_before_its_list() -> None:
+    notice = read(
+        "（一）清理系统。2022年6月底前完成清理。（省审计厅牵头，省财政厅配合）每年开展评估。（省财政厅负责）"
+    )
+    lists = [m.assignment_id for m in notice.milestones]
+    assert lists == [a.assignment_id for a in notice.assignments]
+
+
+def test_a_column_of_deadlines_dates_its_rows() -> None:
+    table = "序号\t工作任务\t责任单位\t完成时限\n1\t制定管理办法\t省财政厅\t2022年6月底\n2\t开展评估\t省审计厅\t长期坚持\n"
+    notice = read("任务分工表\n" + table, tail="")
+    got = [(m.action, m.object, m.deadline, m.recurrence) for m in notice.milestones]
+    assert got == [("制定", "管理办法", "2022-06", None), ("开展", "评估", None, "ongoing")]
+
+
+# ---------------------------------------------------------------------- quantities
+
+
+QUANTITIES = [
+    ("目前全省已建成基站2.3万个。", [("2.3万个", "background")]),
+    ("由3人以上单数组成评审组。", [("3人", "threshold")]),
+    ("给予50万元补助。", [("50万元", "money")]),
+    ("应当在5个工作日内办结。", [("5个工作日", "procedure")]),
+    ("本办法自2023年1月1日起施行。", [("2023年1月1日", "period")]),
+    ("推进5G应用和“三品一标”。", [("5G", "name"), ("三品一标", "name")]),
+    ("工作分为3个阶段。", [("3个", "count")]),
+    ("名额分配见附件2。", [("2", "reference")]),
+    ("违反本办法第十二条第二款规定的，责令改正。", [("第十二条第二款", "reference")]),
+    ("根据《规划（2021—2025年）》（国发〔2021〕4号）执行。", [("2021—2025年", "reference"), ("国发〔2021〕4号", "reference")]),
+    ("年满60周岁的老年人每年免费体检1次。", [("60周岁", "threshold"), ("1次", "procedure")]),
+    ("联系电话：0311-66908622。", [("0311-66908622", "name")]),
+    ("处违法所得3倍以下罚款。", [("3倍", "money")]),
+    ("电子版发送至66005105@163.com。", [("66005105@163.com", "name")]),
+    ("第三批名单中的第九届代表。", [("第三批", "name"), ("第九届", "name")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), QUANTITIES)
+def test_every_other_number_has_its_kind(text: str, expected: list[tuple[str, str]]) -> None:
+    notice = read(text, tail="")
+    assert [(q.written, q.kind) for q in notice.quantities] == expected
+
+
+def check_cover(notice: Notice) -> int:
+    """Each digit of the text stands in exactly one row; how many rows there are."""
+    text = notice.text
+    rows = [*notice.targets, *notice.milestones, *notice.quantities]
+    cover = bytearray(len(text))
+    for row in rows:
+        for at in range(row.start, row.end):
+            assert not cover[at], f"{text[row.start : row.end]!r} at {row.start} is in two rows"
+            cover[at] = 1
+    heads = bytearray(len(text))
+    for division in notice.divisions:
+        start = division.text_start
+        if division.kind == "furniture":
+            heads[start : division.text_end] = b"\1" * (division.text_end - start)
+            continue
+        own = division.text
+        if division.number and division.level and (at := own.find(division.number)) >= 0:
+            heads[start : start + at + len(division.number)] = b"\1" * (at + len(division.number))
+            start += at + len(division.number)
+        for found in re.finditer(r"\d+", text[start : division.text_end]):
+            for at in range(start + found.start(), start + found.end()):
+                assert cover[at], f"{found.group()} at {at} is in no row: {text[at - 12 : at + 12]!r}"
+    for number in find_quantities(text, load_units(default())):
+        assert cover[number.start] or heads[number.start], (
+            f"{text[number.start : number.end]} is in no row"
+        )
+    return len(rows)
+
+
+@pytest.mark.parametrize("row", [*MILESTONES, *QUANTITIES], ids=lambda row: row[0][:12])
+def test_each_number_of_a_text_is_in_one_row(row: tuple[str, Any]) -> None:
+    check_cover(read(row[0]))
+
+
+@given(texts)
+@example(
+    "每年2月，年底前3、4月31日前完成（2022年13月）。自6月至3月开展。第999999条《甲》（第1号令，简称《》）《》"
+)
+def test_any_text_has_each_number_in_one_row(text: str) -> None:
+    """Whatever stands in a text, every table is read, agrees with it, and no number is lost."""
+    notice = parse(text, also=ON_REQUEST)
+    check_cover(notice)
+    assert Notice.model_validate_json(notice.model_dump_json()) == notice
+
+
+def test_each_number_of_the_corpus_is_in_one_row(corpus_dir: Path) -> None:
+    paths = [path for path in sorted(corpus_dir.iterdir()) if path.suffix in (".txt", ".md", ".html")]
+    chosen = paths if LONG else random.Random(SEED).sample(paths, 40)
+    counted = 0
+    for path in chosen:
+        try:
+            notice = parse_file(path, also=["milestones", "quantities"])
+        except ReadError:
+            continue
+        try:
+            counted += check_cover(notice)
+        except AssertionError as error:
+            raise AssertionError(f"{path.name}: {error}") from None
+    assert counted > 10 * len(chosen)
+
+
+# ---------------------------------------------------------------------- references
+
+
+REFERENCES = [
+    ("根据《城乡规划法》第九条和《条例》（国发〔2020〕1号）的规定，制定本办法。",
+     [("城乡规划法", None, "basis", "第九条"), ("条例", "国发〔2020〕1号", "basis", None)]),
+    ("为贯彻落实《国务院关于加强管理的意见》精神，通知如下。", [("国务院关于加强管理的意见", None, "implements", None)]),
+    ("现将《行动方案》印发给你们。", [("行动方案", None, "forwards", None)]),
+    ("《行动方案》已经省政府同意，现印发给你们。", [("行动方案", None, "forwards", None)]),
+    ("1990年发布的《暂行办法》同时废止。", [("暂行办法", None, "repeals", None)]),
+    ("对《管理办法》作如下修改。", [("管理办法", None, "amends", None)]),
+    ("应当符合《合同法》的有关规定。", [("合同法", None, "cites", None)]),
+    ("按照国办发〔2017〕39号文件要求执行。", [(None, "国办发〔2017〕39号", "basis", None)]),
+    ("按照省教育厅印发的《配备标准》配备。", [("配备标准", None, "basis", None)]),
+    ("依照中华人民共和国行政处罚法第三十条处理。", [("中华人民共和国行政处罚法", None, "basis", "第三十条")]),
+    ("符合GB/T 9704—2012的要求。", [(None, "GB/T 9704—2012", "cites", None)]),
+    ("贯彻《发展规划》（国发〔2021〕1号，以下简称《规划》）。《规划》第三章已明确，抓好《规划》实施。",
+     [("发展规划", "国发〔2021〕1号", "implements", None), ("发展规划", "国发〔2021〕1号", "cites", None),
+      ("发展规划", "国发〔2021〕1号", "implements", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), REFERENCES)
+def test_a_document_is_named_with_its_relation(text: str, expected: list[tuple[Any, ...]]) -> None:
+    notice = read(text)
+    assert [(r.title, r.doc_number, r.relation, r.article) for r in notice.references] == expected
+
+
+def test_an_article_of_its_own_has_the_documents_title() -> None:
+    text = "质量管理办法\n第一条　为了加强管理，制定本办法。\n第二条　违反本办法第一条规定的，责令改正。\n第三条　本办法自发布之日起施行。\n"
+    (found,) = parse(text, also=["references"]).references
+    assert (found.title, found.article, found.relation) == ("质量管理办法", "第一条", "cites")
+
+
+def test_the_notices_own_number_is_no_reference() -> None:
+    notice = read(
+        "请执行。", head="某某省人民政府关于加强质量工作的通知\n某政发〔2022〕5号\n各市人民政府：\n"
+    )
+    assert notice.metadata.doc_number == "某政发〔2022〕5号"
+    assert notice.references == []
+
+
+# ---------------------------------------------------------------------- programmes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("继续实施地理标志农产品保护工程。", [("地理标志农产品保护工程", "继续实施")]),
+        ("深入推进农产品出村进城和“数商兴农”。", [("“数商兴农”", "深入推进")]),
+        (
+            "实施新材料领航行动和计量能力提升工程。",
+            [("新材料领航行动", "实施"), ("计量能力提升工程", "实施")],
+        ),
+        ("启动实施2022年“三支一扶”计划。", [("“三支一扶”计划", "启动实施")]),
+        ("打好污染防治攻坚战。", [("污染防治攻坚战", "打好")]),
+        ("持续办好中国品牌日活动。", [("中国品牌日活动", "持续办好")]),
+        ("结合城市更新行动推进建设。", []),
+        ("推进重大工程建设，开展质量改进提升等活动。", []),
+        ("落实《关于实施质量提升行动的意见》。", []),
+        ("制定年度抽查计划，开展年度抽查计划编制。", []),
+    ],
+)
+def test_a_programme_has_the_verb_that_starts_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(p.name, p.action) for p in read(text).programmes] == expected
+
+
+# ---------------------------------------------------------------------- read by hand
+
+
+@pytest.mark.parametrize("table", facts.TABLES)
+@pytest.mark.parametrize("checked", [False, True], ids=["read_before", "read_after"])
+@pytest.mark.usefixtures("corpus_dir")
+def test_tables_are_as_they_were_read(table: str, checked: bool) -> None:
+    floor = FLOORS["read_after" if checked else "read_before"][table]
+    result = facts.score(table, facts.notices(checked=checked))
+    assert result.f1 >= floor, f"{table}: {result}; tests/facts.py --show lists what is missed"
+
+
+@pytest.mark.usefixtures("corpus_dir")
+def test_objects_of_milestones_are_as_they_were_read() -> None:
+    result = facts.objects(facts.notices(checked=False))
+    assert result.right / result.found >= FLOORS["read_before"]["objects"]
+
+
+def test_the_gold_is_whole() -> None:
+    for table in facts.TABLES:
+        rows = facts.gold(table)
+        assert len({(row["notice"], row["start"]) for row in rows}) == len(rows)
+    names = facts.notices(checked=False)
+    assert len(names) == 10
+    assert facts.notices(checked=True) == sorted(facts.CHECKED)
+
+
+# ---------------------------------------------------------------------- asking for them
+
+
+def test_who_does_not_ask_gets_none_and_is_told() -> None:
+    text = HEAD + "2022年底前完成清理，根据《办法》第三条开展专项行动。" + TAIL
+    notice = parse(text)
+    assert notice.also == []
+    assert not any(getattr(notice, name) for name in ON_REQUEST)
+    one = parse(text, also=["milestones"])
+    assert one.also == ["milestones"]
+    assert one.milestones
+    assert not one.quantities
+
+
+def test_who_asks_for_what_is_not_there_is_told() -> None:
+    with pytest.raises(ValueError, match="milestones, quantities"):
+        parse("一、管理。", also=["deadlines"])
+
+
+def test_the_command_line_names_the_same_tables() -> None:
+    assert options.ON_REQUEST == ON_REQUEST
+
+
+def test_extract_gives_all_of_them_at_once(sample_path: Path) -> None:
+    done = CliRunner().invoke(main, ["extract", str(sample_path), "--all"])
+    assert done.exit_code == 0, done.stderr
+    notice = json.loads(done.stdout)
+    assert notice["also"] == list(ON_REQUEST)
+    assert all(notice[name] for name in ON_REQUEST)
+    one = CliRunner().invoke(
+        main, ["extract", str(sample_path), "--table", "programmes", "--format", "jsonl"]
+    )
+    assert len(one.stdout.splitlines()) == len(notice["programmes"])
+
+
+def test_all_is_for_whole_notices(sample_path: Path) -> None:
+    done = CliRunner().invoke(main, ["extract", str(sample_path), "--all", "--table", "targets"])
+    assert done.exit_code == 2
+    assert "--all is for whole notices" in done.stderr
+
+
+def test_show_lists_what_is_due_in_the_order_of_time() -> None:
+    text = (
+        "一、任务\n（一）推进。2022年底前完成改造。每年开展评估。2022年6月底前出台办法。"
+        "2023年建成基地10个以上。\n（二）巩固。长期坚持。（责任单位：省财政厅；完成时限：长期推进）\n"
+    )
+    lines = show_notice(read(text)).splitlines()
+    due = lines[lines.index("时限") + 1 : lines.index("时限") + 6]
+    assert [line.split()[0] for line in due] == ["2022-06", "2022", "2023", "每年", "长期"]
+    assert "出台 办法" in due[0]
+    assert "基地 ≥ 10" in due[2]
+    assert "省财政厅" in due[4]
+    assert "时限" not in show_notice(parse(HEAD + text)).splitlines(), "nobody asked for milestones"
+    result = CliRunner().invoke(main, ["show", "-"], input=HEAD + text + TAIL)
+    assert "\n时限\n" in result.stdout
+
+
+def test_time_grows_with_the_text() -> None:
+    """Every table over sentences of every sort, ten times as many of them in ten times the time."""
+    parts = "".join([*(row[0] for row in MILESTONES), *(row[0] for row in REFERENCES), *NO_MILESTONES])
+
+    def took(times: int) -> float:
+        source = Source(HEAD + (parts + "\n") * times + TAIL)
+        start = process_time()
+        parse_source(source, default(), also=facts.TABLES)
+        return process_time() - start
+
+    took(2)
+    assert min(took(100) for _ in range(2)) < 14 * max(min(took(10) for _ in range(3)), 0.005)
