@@ -51,6 +51,7 @@ class Visit:
 
     def open(self, view: str) -> None:
         self.page.click(f'.tabs a[href="#!{view}"]')
+        self.wait_for(f"document.body.dataset.view === '{view}'")
 
     def settle(self) -> None:
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
@@ -375,6 +376,7 @@ def test_many_notices_have_an_index_and_the_same_views(
     seen.open("bodies")
     assert seen.count(".matrix tbody tr") == len(SEVERAL) + 2
     seen.page.click(".matrix tbody tr >> nth=6 >> th a")
+    seen.wait_for("document.body.dataset.scope === 'one'")
     assert seen.page.url.endswith("#!bodies/6")
     assert seen.count('.matrix tbody a[href$="plan/3/7"]') == 1
     seen.open("index")
@@ -431,6 +433,7 @@ def test_the_keyboard_is_enough(visit: Callable[..., Visit]) -> None:
     press("Escape")
     assert seen.count(".card") == 0
     press("2")
+    seen.wait_for("document.body.dataset.view === 'bodies'")
     assert seen.page.locator("#view-bodies").is_visible()
     seen.page.locator(".matrix td[tabindex='0']").focus()
     press("ArrowRight")
@@ -507,6 +510,7 @@ def test_notes_are_facts_too(visit: Callable[..., Visit], sample: Paper) -> None
     seen.page.click('[data-count="d"]')
     assert seen.count(".facts .fact") == 3
     seen.page.click('[data-count="x"]')
+    seen.wait_for("document.body.dataset.view === 'about'")
     assert seen.page.locator("#view-about").is_visible()
     assert "sequence-gap" in seen.text("#view-about section:nth-of-type(3)")
 
@@ -583,7 +587,7 @@ def test_axe_finds_no_violation(visit: Callable[..., Visit], scheme: str, size: 
     seen = visit("several", size, scheme)
     seen.page.evaluate(axe)
     check(seen, "index")
-    seen.page.evaluate("location.hash = '!targets'")
+    seen.open("targets")
     seen.page.click(".language")
     check(seen, "targets of all, in English")
 
