@@ -7,8 +7,8 @@ misread, and must be closed once it is not.
 
 | read by hand as | found: before, after the rules were mended | not found: before, after |
 | --- | --- | --- |
-| target | 84, 86 (value, bound, unit, change and date right: 73, 79) | 5, 3 |
-| none | 6, 3 | 55, 58 |
+| target | 84, 86 (value, bound, unit, change and date right: 73, 83) | 5, 3 |
+| none | 6, 1 | 55, 60 |
 """
 
 from __future__ import annotations
