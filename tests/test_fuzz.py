@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -97,6 +98,7 @@ def test_a_seed_spoils_a_file_in_one_way(kind: str) -> None:
 FOUND = {
     "a run of bytes in no encoding took seconds a hundred thousand": "通知。".encode()
     + b"\xff\x7f" * 400_000,
+    "blanks behind a comment at the start of a page took for ever": b"<!-- a -->" + b" " * 60 + b"}<p>",
 }
 
 
@@ -105,6 +107,6 @@ def test_what_was_found_once_is_read_or_refused_at_once(case: str) -> None:
     import time
 
     start = time.process_time()
-    with pytest.raises(ReadError):
+    with suppress(ReadError):
         read_bytes(FOUND[case], "a.txt")
     assert time.process_time() - start < 10

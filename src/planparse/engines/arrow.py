@@ -39,8 +39,9 @@ def parse_batch(
     """The rows of each table of all notices in `batch`, in its order, as one batch a table.
 
     The column called `text` holds the notices, the one called `source_name`, where there is
-    one, their names (else `-`). `tables` are names of tables, by default all but `edits` and
-    `chunks`. Each batch has the schema that `schema_of` gives, also where it holds no row. A
+    one, their names (else `-`). `tables` are names of tables, by default all but those on
+    request, `edits` and `chunks`. Each batch has the schema that `schema_of` gives, also where it
+    holds no row. A
     text that is null gives no rows. Raises ReadError where the batch has no such column of
     text, ValueError for a table that is not there; the content of a notice never raises.
 
@@ -81,8 +82,8 @@ def parse_each(
     """The notices in `batch`, one row each, with its outcome and its rows of each table as lists.
 
     The result has as many rows as `batch`, in its order, and the schema that `parsed_schema`
-    gives; `rows_in` takes the rows of a table out of it. `tables` are by default all but `mentions`,
-    `edits` and `chunks`. The column called `text` holds texts, or
+    gives; `rows_in` takes the rows of a table out of it. `tables` are by default all but those
+    on request, `edits` and `chunks`. The column called `text` holds texts, or
     the bytes of files (text, HTML, Word, PDF, …), which are read as `planparse.parse_file` reads
     them; `encoding` and `max_chars` are for those. A notice that is null, cannot be read, or on which
     planparse breaks is a row with outcome `failed` and the reason. `begin` is called with the

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OUTCOMES = "outcomes"
-_COSTLY = ("mentions",)  # which takes several times as long as all others together
 
 
 class Failure(StrEnum):
@@ -57,14 +56,16 @@ class Outcome(NamedTuple):
 
 
 def names_of(tables: Iterable[str] | None) -> tuple[str, ...]:
-    """The names of the asked tables, by default all but `mentions`, `edits` and `chunks`.
+    """The names of the asked tables, by default all but those on request, `edits` and `chunks`.
 
     Raises ValueError for a table that is not there.
 
     >>> names_of(None)
     ('metadata', 'fields', 'divisions', 'agencies', 'targets', 'tables', 'diagnostics')
     """
-    usual = (table.name for table in carried() if table.name not in _COSTLY)
+    from planparse.model import ON_REQUEST
+
+    usual = (table.name for table in carried() if table.name not in ON_REQUEST)
     names = tuple(usual if tables is None else tables)
     for name in names:
         if name not in TABLES:

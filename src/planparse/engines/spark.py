@@ -36,7 +36,7 @@ def extract(
 
     `text_column` holds texts, or the bytes of files; `id_column`, of any type that can be cast to
     a string, becomes `source_name` (without one it is `-`). `tables` are names of tables, by
-    default all but `mentions`, `edits` and `chunks`. Nothing runs before a DataFrame is used; each
+    default all but those on request, `edits` and `chunks`. Nothing runs before a DataFrame is used; each
     notice is parsed once, for `parsed` is persisted (in memory and on disk) until `release()`.
     Schemas are those of `schema_of`. A notice that cannot be parsed, or breaks the process that
     parses it, is a row of `outcomes` that says why, and no job fails of it. Raises ReadError where

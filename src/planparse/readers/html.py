@@ -45,7 +45,7 @@ def looks_like_html(head: bytes) -> bool | None:
     if b"\0" in head:
         head = head.replace(b"\0", b"")  # UTF-16
     begins = re.match(
-        rb"(?i)(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s+|<\?xml[^>]*>|<!--.{0,2000}?-->)*"
+        rb"(?i)(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s++|<\?xml[^>]*+>|<!--(?:(?!-->).){0,2000}+-->)*+"
         rb"<(!doctype\s+html|html|head|body|meta|title|(?:a|article|b|br|center|div|font|h[1-6]|img|li|main"
         rb"|ol|p|section|span|strong|style|table|td|tr|tbody|ul)[\s/>])",
         head,
