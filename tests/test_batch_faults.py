@@ -21,10 +21,10 @@ from crawls import dead_on_arrival, lay_out, notice, poisoned, tree
 from planparse.batch import assembly, folder, journal, local, outputs, plan, staging
 from planparse.batch.containers import Columns
 from planparse.batch.journal import Journal
-from planparse.batch.limits import most_held, watch_memory
 from planparse.batch.order import Order
 from planparse.batch.run import run_batch
 from planparse.errors import PlanparseError, WriteError
+from planparse.memory import most_held, watch
 from planparse.rulebook import default
 from test_batch import Done, batch
 
@@ -156,15 +156,15 @@ def test_rules_that_change_meanwhile_stop_the_run() -> None:
 
 def test_a_process_that_looks_at_its_memory_ends_itself() -> None:
     code = (
-        "from planparse.batch.limits import most_held, watch_memory\n"
-        "watch_memory(most_held() + 50_000_000)\n"
+        "from planparse.memory import most_held, watch\n"
+        "watch(most_held() + 50_000_000)\n"
         "held = []\n"
         "while True: held.append(bytearray(1_000_000))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
     assert done.returncode == 77
     assert most_held() > 0
-    assert callable(watch_memory)
+    assert callable(watch)
 
 
 # ---------------------------------------------------------------------- files and names

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "planparse"
 # Each floor may import from the floors below it and, without going round in a circle, from its
 # own. What is named on no floor reads the field, between knowledge and stages.
 FLOORS = [
-    {"errors", "layers", "text", "diagnostics", "dates", "numbers", "cache", "backstop"},
+    {"errors", "layers", "text", "diagnostics", "dates", "numbers", "cache", "backstop", "memory"},
     {"model", "rulebook", "outline"},
     set(),
     {"stages"},

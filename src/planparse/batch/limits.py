@@ -3,97 +3,22 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 
 from planparse.batch.order import Chunk, Order
+from planparse.memory import bound
 
-TOO_MUCH = 77  # the exit code of a worker that saw itself take too much memory
 _ROOM = 200_000_000  # bytes that Python, planparse and its tables take
-_TICK = 0.05  # seconds between two looks
 _GRACE = 10.0  # seconds that a process, and programs which it started, have to end
 
 
 def bound_memory(megabytes: int) -> None:
-    """Lets this process have no more memory than that, beside what planparse itself needs.
-
-    Linux refuses more, which is a MemoryError where it happens. Other systems do not; there the
-    process looks at itself, and ends with the exit code `TOO_MUCH`.
-    """
-    room = megabytes * 1_000_000 + _ROOM
-    if sys.platform == "linux":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        room = room if most == resource.RLIM_INFINITY else min(room, most)
-        resource.setrlimit(resource.RLIMIT_DATA, (room, most))
-    else:
-        watch_memory(room)
-
-
-@contextmanager
-def unbounded() -> Iterator[None]:
-    """No bound on memory inside, for programs that are started and need more: LibreOffice."""
-    if sys.platform != "linux":
-        yield
-        return
-    import resource
-
-    bound, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
-
-
-def watch_memory(room: int) -> None:
-    """Ends this process once it has held more than `room` bytes."""
-
-    def watch() -> None:
-        while most_held() <= room:
-            time.sleep(_TICK)
-        os._exit(TOO_MUCH)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def most_held() -> int:
-    """The most memory that this process has held so far, in bytes.
-
-    >>> 1_000_000 < most_held() < 100_000_000_000
-    True
-    """
-    if sys.platform == "win32":
-        return _most_held_on_windows()
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
-
-
-def _most_held_on_windows() -> int:
-    import ctypes
-
-    class Counters(ctypes.Structure):
-        _fields_ = (
-            ("size", ctypes.c_uint32),
-            ("faults", ctypes.c_uint32),
-            ("most", ctypes.c_size_t),
-            ("others", ctypes.c_size_t * 7),
-        )
-
-    counters = Counters(size=ctypes.sizeof(Counters))
-    windows = ctypes.CDLL("kernel32")
-    windows.GetCurrentProcess.restype = ctypes.c_void_p
-    windows.K32GetProcessMemoryInfo.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32)
-    windows.K32GetProcessMemoryInfo(windows.GetCurrentProcess(), ctypes.byref(counters), counters.size)
-    return int(counters.most)
+    """Lets this process have no more memory than that, beside what planparse itself needs."""
+    bound(megabytes * 1_000_000 + _ROOM)
 
 
 class Ended(BaseException):

@@ -21,10 +21,11 @@ from pebble import ProcessExpired, ProcessPool
 
 from planparse.batch.faults import crashed, patience, too_large, too_slow
 from planparse.batch.frames import Failure, failed_frame
-from planparse.batch.limits import TOO_MUCH, bound_memory, end_politely, end_with_parent, guarded
+from planparse.batch.limits import bound_memory, end_politely, end_with_parent, guarded
 from planparse.batch.order import Chunk, Order
 from planparse.batch.parsing import parse_chunk
 from planparse.errors import PlanparseError
+from planparse.memory import TOO_MUCH
 
 Work = Callable[[Order, Chunk], bytes]
 Given = tuple[Chunk, bool]

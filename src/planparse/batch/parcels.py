@@ -18,9 +18,10 @@ from planparse.batch.faults import crashed, patience, too_large, too_slow
 from planparse.batch.frames import Failure, failed_frame
 from planparse.batch.order import Chunk, Order
 from planparse.batch.parsing import parse_chunk
-from planparse.engines.apart import TOO_MUCH, Begin, DiedError, Process, Task, Work
+from planparse.engines.apart import Begin, DiedError, Process, Task, Work
 from planparse.engines.shipment import Shipment, check, pack, unpack
 from planparse.errors import RulebookError
+from planparse.memory import TOO_MUCH
 from planparse.rulebook import load
 
 Parcel = tuple[tuple[str, str, bytes], dict[str, Any]]

@@ -12,10 +12,10 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from planparse.batch.frames import Entry, Failure, Frame, entry_of_failure
-from planparse.batch.limits import unbounded
 from planparse.batch.order import Chunk, Input, Order
 from planparse.batch.pieces import make_piece
 from planparse.errors import ReadError, RulebookError
+from planparse.memory import unbounded
 from planparse.readers import HEAD, choose_reader, office, read_bytes
 
 if TYPE_CHECKING:

@@ -17,19 +17,18 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import IO, Any, NamedTuple
 
 from planparse.errors import EngineError
+from planparse.memory import TOO_MUCH, bound
 
 Begin = Callable[[int], None]
 Work = Callable[[bytes, Begin], bytes]
 
 SECONDS_TO_START = 120.0
 GRACE = 60.0  # seconds after its limit in which a process is ended by whoever started it
-TOO_MUCH = 77  # the exit code of a process that had no more memory to go on with
 _READY, _BEGIN, _DONE, _BROKEN = b"R", b"B", b"D", b"X"
 _CHILD = """
 import json, sys
@@ -254,30 +253,12 @@ def _prefer_for_killing() -> None:
         return
 
 
-@contextmanager
-def unbounded() -> Iterator[None]:
-    """No bound on memory inside: for programs that need more than a notice may, as LibreOffice does."""
-    if not sys.platform.startswith("linux"):
-        yield
-        return
-    import resource
-
-    bound, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
-
-
 def _bound_memory(memory: int | None) -> None:
     """Lets this process have `memory` bytes of data more than now: libraries hold some in reserve."""
-    if memory is None or not sys.platform.startswith("linux"):
+    if memory is None or sys.platform != "linux":
         return
     import resource
 
     with open("/proc/self/statm", encoding="ascii") as counts:
         held = int(counts.read().split()[5]) * resource.getpagesize()
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    room = held + memory if most == resource.RLIM_INFINITY else min(held + memory, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (room, most))
+    bound(held + memory)

@@ -13,10 +13,11 @@ from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.engines.apart import TOO_MUCH, Begin, DiedError, Process, Task, Work, unbounded
+from planparse.engines.apart import Begin, DiedError, Process, Task, Work
 from planparse.engines.arrow import MAX_CHARS, TOO_MUCH_MEMORY, parse_each, takes_office
 from planparse.engines.parsed import Failure, Outcome, names_of, parsed_batch
 from planparse.engines.shipment import Shipment, check, pack, unpack
+from planparse.memory import TOO_MUCH, unbounded
 
 if TYPE_CHECKING:
     import pyarrow as pa

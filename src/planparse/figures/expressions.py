@@ -69,7 +69,7 @@ def find_expressions(
     >>> [(text[e.start : e.end], e.form) for e in found]
     [('三品一标', 'quoted'), ('5G', 'code'), ('3个', 'number')]
     """
-    cover = _Cover(taken)
+    cover = Cover(taken)
     found: list[Expression] = []
 
     def keep(start: int, end: int, form: str, quantity: Quantity | None = None) -> None:
@@ -120,7 +120,7 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-class _Cover:
+class Cover:
     """Spans of a text that are taken, apart and in order."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
@@ -143,6 +143,11 @@ class _Cover:
         self._starts.insert(number, start)
         self._ends.insert(number, end)
         return True
+
+    def holds(self, at: int) -> bool:
+        """Whether a place is in one of them."""
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and at < self._ends[number]
 
     def gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The parts of a span that nothing has taken yet."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.figures.clauses import STOPS, sentence_around
 from planparse.figures.deadlines import plan_years
+from planparse.figures.expressions import Cover
 from planparse.figures.tasks import Task, load_verbs, read_task
 from planparse.figures.times import Time, find_times
 
@@ -89,7 +90,7 @@ class _Finder:
         listed = [*self._listed(), *self._tabled()]
         spans = [(row["start"], row["end"]) for row in self.assignments]
         spans += [found.quote for found in listed]
-        closed = _Spans(spans)
+        closed = Cover(spans)
         found = listed + [
             milestone
             for number in range(len(self.times))
@@ -336,21 +337,3 @@ class _Finder:
             if inside and row["end"] - row["scope_start"] < size:
                 best, size = row["assignment_id"], row["end"] - row["scope_start"]
         return best
-
-
-class _Spans:
-    """Spans of a text, asked for whether they hold a place."""
-
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start < self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def holds(self, at: int) -> bool:
-        number = bisect_right(self._starts, at) - 1
-        return number >= 0 and at < self._ends[number]
