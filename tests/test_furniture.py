@@ -66,3 +66,13 @@ def test_only_what_goes_on_is_joined() -> None:
 def _wrap(paragraph: str, width: int) -> str:
     indented = "\u3000\u3000" + paragraph
     return "\n".join(indented[at : at + width] for at in range(0, len(indented), width))
+
+
+@pytest.mark.parametrize("mark", ["", "- "])
+def test_a_crawlers_own_notes_are_no_title(mark: str) -> None:
+    notes = "".join(f"{mark}{key}: {value}\n" for key, value in (
+        ("title", "关于加强管理的通知"), ("source_url", "https://a.gov.cn/1.html"), ("http-status", "200"),
+    ))  # fmt: skip
+    text = f"{notes}\n关于加强管理的通知\n各市人民政府：\n一、加强管理。url: 不是标记。\n"
+    restored, _ = restore(Source(text), default())
+    assert [text[span.start : span.end].strip() for span in restored.furniture] == [notes.strip()]
