@@ -117,7 +117,7 @@ fuzz-stages: setup
 	@for run in 'parse 24' 'cli 12' 'restore 8' 'structure 8' 'numbers 8'; do set -- $$run; \
 		$(BIN)/python tests/fuzz/run.py $$1 --seconds $$2 >build/fuzz-$$1.log 2>&1; code=$$?; \
 		if [ $$code != 0 ]; then tail -n 40 build/fuzz-$$1.log; exit $$code; fi; \
-		printf '%s: %s\n' $$1 "$$(grep -E '^Done|skipped' build/fuzz-$$1.log)"; done
+		printf '%s: %s\n' $$1 "$$(grep -E -m 1 '^Done|executed_units|skipped' build/fuzz-$$1.log)"; done
 
 schemas: setup
 	@$(BIN)/planparse schema -o schemas/notice.schema.json
