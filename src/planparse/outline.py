@@ -89,6 +89,17 @@ class Outline:
         """The innermost node in whose own words `offset` stands (the last one before it at an end)."""
         return self._own[max(bisect_right(self._starts, offset) - 1, 0)]
 
+    def around(self, start: int, end: int) -> Node:
+        """The smallest division that holds all of a span.
+
+        In a file without line ends words may run on from one division into the next: the number
+        that ends a head into the title behind it.
+        """
+        node = self.at(start)
+        while node.parent is not None and end > node.end:
+            node = node.parent
+        return node
+
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence that `start`:`end` stands in, as a span; itself where it is in none."""
         sentences = self.at(start).sentences

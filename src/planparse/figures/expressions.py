@@ -71,10 +71,13 @@ def find_expressions(
     """
     cover = Cover(taken)
     found: list[Expression] = []
+    partial: list[Expression] = []  # what something wider or surer overlaps
 
     def keep(start: int, end: int, form: str, quantity: Quantity | None = None) -> None:
-        if start < end and cover.add(start, end):
-            found.append(Expression(start, end, form, quantity))
+        if start >= end:
+            return
+        expression = Expression(start, end, form, quantity)
+        (found if cover.add(start, end) else partial).append(expression)
 
     for start, end in documents:
         keep(start, end, "document")
@@ -94,12 +97,17 @@ def find_expressions(
             keep(start, end, "code")
     for match in _compiled(_SETS).finditer(text):
         keep(match.start("number"), match.end("number"), "set")
-    for quantity in find_quantities(text, load_units(rulebook)):
+    units = load_units(rulebook)
+    for quantity in find_quantities(text, units):
         keep(quantity.start, quantity.end, "number", quantity)
     for start, end in codes:
         for a, b in cover.gaps(start, end):
             if re.search(_DIGITS, text[a:b]):
                 keep(a, b, "code")
+    for expression in partial:
+        for a, b in cover.gaps(expression.start, expression.end):
+            for part in find_quantities(text, units, a, b):
+                keep(part.start, min(part.end, b), "number", part)
     return sorted(found, key=lambda expression: expression.start)
 
 

@@ -20,6 +20,7 @@ _WIDEST_GAP = 4  # characters between the ends of a range, blanks counted
 _RANGE = "—－–-~～至到"
 _COLONS = ("∶", ":", "：")  # of a ratio to one: 1.8∶1
 _RATIOS = ("/10万", "/十万", "/万", "／10万")  # what a rate is of
+_FIRST_YEAR = 1900  # what is below is a number of years
 _LOOSE = "点面道口方里市县区村镇乡度分级线片芯头眼案时班本部号层期届轮门店队团支只张回遍次"
 _SAME = "同统唯某任另"  # before 一 in words: 同一项目
 _REACHED = tuple("到达破超近过逾")  # a bare 万 or 亿 is a value only behind these
@@ -189,6 +190,8 @@ def _joins(text: str, first: Quantity, second: Quantity) -> bool:
     if first.value_max is not None or not 1 <= len(gap) <= 2 or any(c not in _RANGE for c in gap):
         return False
     low, high = first.value, second.value
+    if second.unit == "年" and low < _FIRST_YEAR <= high:
+        return False  # 三分之二到2025年: a year, which ends no range of values
     if first.scale == 1.0 and first.unit is None:
         low *= second.scale
     return low < high and (first.unit is None or first.unit == second.unit)

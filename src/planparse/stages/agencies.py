@@ -191,6 +191,8 @@ def _bare_lists(outline: Outline, grammar: Grammar, taken: list[Mandate]) -> lis
         if node.kind in _NO_LISTS or outline.numbered(node).number is None:
             continue
         end = _bare_end(text, begin, grammar)
+        if index + 1 < len(starts):
+            end = min(end, starts[index + 1])  # a bracket that is a list of its own
         stop = end
         if text[stop - 1] in CLOSING and len(find_brackets(text[begin:stop])) < sum(
             mark in CLOSING for mark in text[begin:stop]

@@ -101,7 +101,7 @@ class _Finder:
         rows: list[dict[str, Any]] = []
         for milestone in sorted(found, key=lambda milestone: milestone.time.start):
             time, task = milestone.time, milestone.task
-            node = self.outline.at(time.start)
+            node = self.outline.around(time.start, time.end)
             counts[node.id] = counts.get(node.id, 0) + 1
             rows.append(
                 {
@@ -130,7 +130,7 @@ class _Finder:
         node = self.outline.at(time.start)
         if node.kind in _SILENT or (time.deadline is None and time.recurrence is None):
             return None
-        within = (node.start, node.text_end)
+        within = (node.start, max(node.text_end, time.end))
         low, high = sentence_around(self.text, time.start, time.end, within, _REACH)
         ahead, behind = self.text[low : time.start], self.text[time.end : high]
         if self._is_past(time) or not self._is_due(time, ahead, behind):

@@ -80,16 +80,17 @@ class _Finder:
         counts: dict[str, int] = {}
         for expression in found:
             node = self.outline.at(expression.start)
-            counts[node.id] = counts.get(node.id, 0) + 1
-            within = (node.start, node.text_end)
+            division = self.outline.around(expression.start, expression.end).id
+            counts[division] = counts.get(division, 0) + 1
+            within = (node.start, max(node.text_end, expression.end))
             sentence = sentence_around(text, expression.start, expression.end, within, _REACH)
             clause = clause_around(text, expression.start, expression.end, sentence)
             rule = self._rule(node, expression, sentence)
             value = expression.quantity
             rows.append(
                 {
-                    "quantity_id": f"{node.id}={counts[node.id]}",
-                    "division_id": node.id,
+                    "quantity_id": f"{division}={counts[division]}",
+                    "division_id": division,
                     "kind": rule.options["kind"],
                     "written": text[expression.start : expression.end],
                     "value": value.value if value else None,

@@ -13,7 +13,7 @@ from planparse.citations.relations import relate
 from planparse.figures.clauses import clause_around
 
 if TYPE_CHECKING:
-    from planparse.outline import Node, Outline
+    from planparse.outline import Outline
     from planparse.rulebook import Rulebook
 
 _LONGEST = 400  # characters of a sentence that is cut into clauses
@@ -50,7 +50,7 @@ def find_references(
     counts: dict[str, int] = {}
     related = relate(text, kept, rulebook, sentences)
     for document, rule, sentence in zip(kept, related, sentences, strict=True):
-        division = _around(outline, document).id
+        division = outline.around(document.start, document.end).id
         counts[division] = counts.get(division, 0) + 1
         within = (max(sentence[0], document.start - _LONGEST), min(sentence[1], document.end + _LONGEST))
         start, end = clause_around(text, document.start, document.end, within)
@@ -70,14 +70,3 @@ def find_references(
             }
         )
     return rows
-
-
-def _around(outline: Outline, document: Document) -> Node:
-    """The smallest division that holds all of a document's name.
-
-    In a file without line ends the number that ends a head runs on into the title behind it.
-    """
-    node = outline.at(document.start)
-    while node.parent is not None and document.end > node.end:
-        node = node.parent
-    return node
