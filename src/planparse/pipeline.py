@@ -55,7 +55,7 @@ def parse_traced(
     reports += more
     head, more = find_metadata(outline, rulebook)
     reports += more
-    assignments, more = find_assignments(outline, head.metadata, rulebook)
+    assignments, more = find_assignments(outline, head.metadata, rulebook, grids)
     reports += more
     targets, more = find_targets(outline, head.metadata, assignments, rulebook)
     reports += more

@@ -14,10 +14,11 @@ _INDENT = "\u3000\u3000"
 class Mandate:
     """One list of bodies where it stands: its roster, its quote's span, the division it belongs to.
 
-    `start`/`end` are offsets into the restored text, half-open. `node` is set by `settle`.
+    `start`/`end` are offsets into the restored text, half-open. `node` is set by `settle`, or with
+    `scope` (the words it answers for) by who found the list in a table.
     """
 
-    __slots__ = ("confidence", "end", "node", "roster", "rule", "start")
+    __slots__ = ("confidence", "end", "node", "roster", "rule", "scope", "start")
 
     def __init__(self, roster: Roster, start: int, end: int, rule: str, confidence: float) -> None:
         self.roster = roster
@@ -26,6 +27,7 @@ class Mandate:
         self.rule = rule
         self.confidence = confidence
         self.node: Node
+        self.scope: tuple[int, int] | None = None
 
 
 def settle(outline: Outline, lists: Sequence[Mandate]) -> None:
@@ -99,6 +101,8 @@ def _is_paragraph(text: str, found: Mandate) -> bool:
 def scope(text: str, lists: Sequence[Mandate], number: int) -> tuple[int, int]:
     """The words that a list answers for: those before it, or those behind it where it heads them."""
     found = lists[number]
+    if found.scope is not None:
+        return found.scope
     node = found.node
     start = node.start
     if number and node.start <= lists[number - 1].end <= found.start:

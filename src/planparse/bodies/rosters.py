@@ -120,14 +120,19 @@ class Grammar:
 
     # ------------------------------------------------------------------ the whole list
 
-    def read(self, text: str, start: int, end: int, *, lines: bool = False) -> Roster:
+    def read(
+        self, text: str, start: int, end: int, *, lines: bool = False, label: Label | None = None
+    ) -> Roster:
         """The roster in `text[start:end]`, brackets around it left out; it always returns one.
 
-        With `lines` a line's end separates as ， does; else it is a blank in a wrapped name.
+        With `lines` a line's end separates as ， does; else it is a blank in a wrapped name. `label`
+        stands over it in the header of a table.
         """
         roster = Roster()
         own = self._set_apart(cover(text[start:end]))
         role: str | None = None  # of the label that rules
+        if label is not None:
+            role, roster.rule, roster.labelled = label.role, label.rule, True
         mode = "names"
         for clause in re.finditer(_LINE if lines else _CLAUSE, own):
             at, stop = trim(own, clause.start(), clause.end())

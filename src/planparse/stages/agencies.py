@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from planparse.bodies.brackets import CLOSING, COVER, LIMIT, OPENING, cover, find_brackets
+from planparse.bodies.columns import find_columns
 from planparse.bodies.identities import Body, days_of, identity, report_ambiguous
 from planparse.bodies.mandates import Mandate, let_first_lead, scope, settle
 from planparse.bodies.names import Span, trim
 from planparse.bodies.resolution import Resolver
 from planparse.bodies.rosters import Grammar, Roster
 from planparse.diagnostics import Code, Report
+from planparse.layout.tables import Grid
 from planparse.outline import Node, Outline
 from planparse.rulebook import Rule, Rulebook
 
@@ -30,12 +33,13 @@ _NUMBER = r"[一二三四五六七八九十]+、|[(（]?[一二三四五六七�
 
 
 def find_assignments(
-    outline: Outline, metadata: dict[str, Any], rulebook: Rulebook
+    outline: Outline, metadata: dict[str, Any], rulebook: Rulebook, grids: Sequence[Grid] = ()
 ) -> tuple[list[dict[str, Any]], list[Report]]:
     """Every list of responsible bodies, in the order of the text, as rows of `model.Assignment`.
 
-    `metadata` gives the date by which names are resolved (`issue_date`) and whether the
-    notice is a central one (`issuers`, `issuer_ids`). Offsets count into the outline's text.
+    Bodies in columns of the tables `grids` are one list a row. `metadata` gives the date by
+    which names are resolved (`issue_date`) and whether the notice is a central one (`issuers`,
+    `issuer_ids`). Offsets count into the outline's text.
     A bracket that looks like a list but cannot be read as one is reported, never guessed.
     Source of the rules: eval/GUIDE.md, `data/rules/agencies.toml`.
     """
@@ -44,9 +48,17 @@ def find_assignments(
     text = outline.text
     grammar = rulebook.derive("rosters", Grammar)
     lists, reports = _find_lists(outline, grammar, rulebook)
+    columns = list(find_columns(outline, grammar, grids)) if grids else []
+    if columns:  # what stands in their cells is theirs
+        lists = [
+            found
+            for found in lists
+            if not any(c.start < found.end and found.start < c.end for c in columns)
+        ]
+    settle(outline, lists)
+    lists = sorted(lists + columns, key=lambda found: found.start) if columns else lists
     if not lists:
         return [], reports
-    settle(outline, lists)
     let_first_lead(outline, lists, _notes_on_first(outline, grammar))
     who = _Who(rulebook, metadata, text, lists)
     rows: list[dict[str, Any]] = []
@@ -226,7 +238,7 @@ def _line_end(text: str, begin: int) -> int:
 
 def _notes_on_first(outline: Outline, grammar: Grammar) -> list[int]:
     notes = grammar.notes_on_first(outline.text)
-    return [note for note in notes if outline.at(note).kind not in _NO_LISTS]
+    return [note for note in notes if outline.at(note).kind not in _NO_LISTS - {"title"}]
 
 
 # ---------------------------------------------------------------------- who the bodies are

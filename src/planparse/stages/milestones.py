@@ -87,7 +87,9 @@ class _Finder:
         self.lasting = rulebook.rule("milestones.lasting")
 
     def rows(self) -> list[dict[str, Any]]:
-        listed = [*self._listed(), *self._tabled()]
+        listed = list(self._tabled())
+        cells = Cover(found.quote for found in listed)
+        listed += [found for found in self._listed() if not cells.holds(found.quote[0])]
         spans = [(row["start"], row["end"]) for row in self.assignments]
         spans += [found.quote for found in listed]
         closed = Cover(spans)
