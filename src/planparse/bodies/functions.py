@@ -132,6 +132,16 @@ class Functions:
         """Every function, in the order of the file."""
         return tuple(self._ids.values())
 
+    def names(self) -> set[str]:
+        """Everything that bodies are called behind their region."""
+        names = set(self._names)
+        for stem, known in self._stems.items():
+            for kind in self._kinds:
+                short = _SHORT.get(kind, kind)
+                if any(short in function.kinds or kind in function.kinds for function, _ in known):
+                    names.add(stem + kind)
+        return names
+
     def called(self, name: str) -> list[tuple[Function, str]]:
         """The functions whose bodies are called `name` behind their region, and that name in full."""
         own = self._names.get(name, ())

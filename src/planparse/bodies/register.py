@@ -30,7 +30,8 @@ LEVELS = ("central", "province", "prefecture", "county", "local")
 # a notice may use a name for a while after the reform that ended it, or before its plaque hung
 GRACE_DAYS = 400
 
-_FOLD = str.maketrans({"(": "（", ")": "）", ",": "、", "，": "、"} | dict.fromkeys(" \t\n\r\u3000\xa0"))
+BLANKS = frozenset(" \t\n\r\u3000\xa0")  # make no difference in a name
+_FOLD = str.maketrans({"(": "（", ")": "）", ",": "、", "，": "、"} | dict.fromkeys(BLANKS))
 _NAMES, _FROM, _TO, _BEFORE, _AFTER = 2, 5, 6, 7, 8  # places of columns
 
 
@@ -247,6 +248,15 @@ class Register:
                             others.append(row[0])
             self._links = links
         return self._links
+
+
+def fold(text: str) -> str:
+    """The text as names are compared: brackets full-width, 、 for every comma, no blanks.
+
+    >>> fold("国家发展 改革委(办公厅)")
+    '国家发展改革委（办公厅）'
+    """
+    return text.translate(_FOLD)
 
 
 def several(cell: str) -> list[str]:

@@ -6,16 +6,15 @@ who acts. Only who asks for the table `mentions` pays for it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-
-import regex
 
 from planparse.bodies.functions import LONGEST, Functions
 from planparse.bodies.identities import Body, Home, days_of, identity, report_ambiguous
 from planparse.bodies.regions import Regions
-from planparse.bodies.register import Register
+from planparse.bodies.register import BLANKS, Register, fold
 from planparse.bodies.resolution import Resolver
 from planparse.diagnostics import Report
 from planparse.outline import Node, Outline
@@ -79,24 +78,28 @@ def find_mentions(
 class Namesakes:
     """Finds what is called as bodies are: names of the register, and region with function and kind."""
 
-    __slots__ = ("_end", "_functions", "_no", "_regions", "_register")
+    __slots__ = ("_end", "_functions", "_no", "_of_functions", "_of_register", "_regions", "_register")
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._register: Register = rulebook.derive("register", Register.of)
         self._functions: Functions = rulebook.derive("functions", Functions)
         self._regions: Regions = rulebook.derive("regions", Regions)
         self._no = frozenset(rulebook.words("agencies.no_mention"))
+        self._of_register = _lengths(self._register.spellings())
+        self._of_functions = _lengths(self._functions.names())
         ends = {name[-1] for name in self._register.names()} | set("委局厅办部会院府署社联校馆台处")
-        self._end = regex.compile("[" + "".join(sorted(ends)) + "]", regex.VERSION1)
+        self._end = re.compile("[" + "".join(sorted(ends)) + "]")
 
     def find(self, text: str, home: Home) -> list[Span]:
         """The spans of names in `text`, apart and in order; of two that overlap the longer one."""
         found: list[Span] = []
-        for last in self._end.finditer(text):
-            end = last.end()
+        folded = fold(text)
+        places = [at for at, c in enumerate(text) if c not in BLANKS]  # of the folded characters
+        for last in self._end.finditer(folded):
+            end = places[last.start()] + 1
             if text[end - 1 : end + 1] in self._no:
                 continue
-            start = self._start(text, end)
+            start = self._start(text, folded, places, last.end())
             if start is None:
                 continue
             while found and found[-1][1] > start:
@@ -107,19 +110,22 @@ class Namesakes:
                 found.append((start, end))
         return found
 
-    def _start(self, text: str, end: int) -> int | None:
-        """Where the longest name that ends at `end` begins."""
-        first = max(0, end - LONGEST)
-        for start in range(first, end - 1):
-            name = text[start:end]
-            if text[start].isspace() or name not in self._register:
+    def _start(self, text: str, folded: str, places: Sequence[int], stop: int) -> int | None:
+        """Where the longest name begins that ends at `stop` of the folded text."""
+        end = places[stop - 1] + 1
+        tail = folded[max(stop - 2, 0) : stop]
+        for length in self._of_register.get(tail, ()):
+            if length > stop or folded[stop - length : stop] not in self._register:
                 continue
-            if end - start > 2 or name in _SHORT:
+            start = places[stop - length]
+            name = text[start:end]
+            if 2 < len(name) <= LONGEST or name in _SHORT:
                 place = self._place(text, start)
                 if place is not None or not self._goes_before(text, start, name):
                     return start if place is None else place
-        for start in range(first, end - 1):
-            if not text[start].isspace() and self._functions.called(text[start:end]):
+        for length in self._of_functions.get(tail, ()):
+            start = end - length  # names of functions have no blank in them
+            if start >= 0 and self._functions.called(text[start:end]):
                 place = self._place(text, start)
                 if place is not None:
                     return place
@@ -149,12 +155,21 @@ class Namesakes:
         return None if text[under - 1] == "区" and before and before in _NO_ZONE else under - 1
 
 
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the names are that end in the same two characters, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        if 1 < len(name) <= LONGEST:
+            lengths.setdefault(name[-2:], set()).add(len(name))
+    return {tail: tuple(sorted(of, reverse=True)) for tail, of in lengths.items()}
+
+
 class _Taken:
     """What no sentence says: lists, and the names of documents."""
 
     def __init__(self, text: str, assignments: Sequence[dict[str, Any]]) -> None:
         spans = [(row["start"], row["end"]) for row in assignments]
-        spans += [match.span() for match in regex.finditer("《[^《》]{1,200}》", text)]
+        spans += [match.span() for match in re.finditer("《[^《》]{1,200}》", text)]
         spans.sort()
         self._starts = [span[0] for span in spans]
         self._spans = spans
@@ -166,7 +181,7 @@ class _Taken:
 
 
 def _is_cited(text: str, end: int) -> bool:
-    return regex.match(_CITED, text[end : end + _FAR]) is not None
+    return re.match(_CITED, text[end : end + _FAR]) is not None
 
 
 def _is_noun(name: str, body: Body) -> bool:
@@ -206,7 +221,7 @@ def _give_roles(text: str, rows: list[dict[str, Any]], rules: Sequence[Rule]) ->
     number = 0
     while number < len(rows):
         stop = number + 1
-        while stop < len(rows) and regex.fullmatch(
+        while stop < len(rows) and re.fullmatch(
             _CHAIN, text[rows[stop - 1]["end"] : rows[stop]["start"]]
         ):
             stop += 1
