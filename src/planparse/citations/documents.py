@@ -7,13 +7,14 @@ whole title from there on.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from planparse.letterhead.docnumbers import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from planparse.rulebook import Rule, Rulebook
 
@@ -22,6 +23,8 @@ _BRACKET = 120  # characters of a bracket behind one
 _LINK = 8  # characters between a number and the title behind it
 _BEFORE = 40  # characters before an article that may say whose it is
 _BLANK = " \t\u3000\u00a0"
+_LONGEST_NUMBER = 80  # characters of one with its issuer
+_COUNTED = r"[0-9０-９一二三四五六七八九十百零〇]\s?号"
 _LINKS = ("的", "中", "中的", "")
 
 Span = tuple[int, int]
@@ -82,11 +85,27 @@ def find_codes(text: str, rulebook: Rulebook) -> list[tuple[int, int, Rule]]:
     lead = rulebook.rule("references.before-number").pattern
     found: list[tuple[int, int, Rule]] = []
     for rule in rulebook.group("references.number"):
-        for match in rule.pattern.finditer(text) if rule.may_see(text) else ():
-            start, end = match.span("number")
-            before = lead.match(text, start, end)
-            found.append((before.end() if before else start, end, rule))
+        if not rule.may_see(text):
+            continue
+        for low, high in _windows(text) if rule.options.get("counted") else ((0, len(text)),):
+            for match in rule.pattern.finditer(text, low, high):
+                start, end = match.span("number")
+                before = lead.match(text, start, end)
+                found.append((before.end() if before else start, end, rule))
     return sorted(found, key=lambda code: code[:2])
+
+
+def _windows(text: str) -> Iterator[Span]:
+    """The stretches of a text where the number of a document may stand: those around a number with 号."""
+    low = high = 0
+    for match in re.finditer(_COUNTED, text):
+        if match.start() - _LONGEST_NUMBER > high:
+            if high:
+                yield low, high
+            low = max(0, match.start() - _LONGEST_NUMBER)
+        high = min(len(text), match.end() + _LONGEST_NUMBER)
+    if high:
+        yield low, high
 
 
 def find_articles(text: str, rulebook: Rulebook) -> list[Span]:

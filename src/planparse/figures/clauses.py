@@ -6,6 +6,7 @@ a text, the longest word first, without a pattern.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ STOPS = "，,；;：:。、—–─" + SPACE
 _SENTENCE = "。！!？?；;\n"
 _OPENING = "（(〔【[“《"
 _CLOSING = "）)〕】]”》"
+_MARKS = re.compile(r"[（(〔【\[“《，,；;：:\t]")
 _QUOTED, _BRACKETED, _NAMED = 40, 200, 24  # the longest that is still one
 
 
@@ -127,7 +129,8 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     clauses: list[tuple[int, int]] = []
     at = beyond = start
-    for i in range(start, end):
+    for mark in _MARKS.finditer(text, start, end):
+        i = mark.start()
         if i < beyond:
             continue
         c = text[i]
@@ -137,13 +140,13 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             if close < 0 and c in "（(":
                 close = text.find(")" if c == "（" else "）", i, reach)
             beyond = close if close > 0 else i
-        elif c in "，,；;：:\t":
-            if c == "," and text[i - 1 : i].isdecimal() and text[i + 1 : i + 4].isdecimal():
-                continue
-            if c in ":：" and text[i - 1 : i].isdecimal() and text[i + 1 : i + 2].isdecimal():
-                continue
-            clauses.append((at, i))
-            at = i + 1
+            continue
+        if c == "," and text[i - 1 : i].isdecimal() and text[i + 1 : i + 4].isdecimal():
+            continue
+        if c in ":：" and text[i - 1 : i].isdecimal() and text[i + 1 : i + 2].isdecimal():
+            continue
+        clauses.append((at, i))
+        at = i + 1
     clauses.append((at, end))
     return [clause for clause in clauses if clause[1] > clause[0]]
 
