@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -323,6 +322,8 @@ def _decode(data: bytes, where: str) -> str:
 
 
 def _toml(data: bytes, where: str) -> dict[str, Any]:
+    import tomllib  # only where nothing is kept from an earlier run
+
     try:
         return tomllib.loads(_decode(data, where))
     except tomllib.TOMLDecodeError as error:
