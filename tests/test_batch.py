@@ -102,6 +102,16 @@ def test_the_lines_are_those_of_extract() -> None:
     assert ours.replace("crawl/00/", "") == extract.stdout
 
 
+def test_the_tables_on_request_are_asked_for() -> None:
+    lay_out(Path("crawl"), 1)
+    done = batch("crawl/00/000.txt", "--all")
+    extract = CliRunner().invoke(main, ["extract", "crawl/00/000.txt", "--all", "--format", "jsonl"])
+    line = done.files["notices-00000.jsonl"].decode()
+    assert line.replace("crawl/00/", "") == extract.stdout
+    assert json.loads(line)["quantities"]
+    assert "--table names one table" in batch("crawl", "--all", "--table", "targets", out="b").err
+
+
 @pytest.mark.parametrize("form", sorted(set(WRITERS) - {"json", "md"}))
 def test_each_format_is_the_same_whatever_the_number_of_workers(form: str) -> None:
     lay_out(Path("crawl"), 14, odd=b"\0\1\2\3" * 50)

@@ -19,14 +19,15 @@ _OF_NO_EFFECT = ("rules", "agencies", "seconds", "megabytes")
 class Order:
     """How notices are read and what is made of each; the same for every notice of a batch.
 
-    `form` is the name of a writer, `table` that of a table where only its rows are wanted; `each`
-    asks for a file of each notice; `size` is the length beyond which chunks are split. `rules` and
-    `agencies` are paths of the user's own, `digest` is that of the rulebook they make. `seconds`
-    and `megabytes` bound one notice.
+    `form` is the name of a writer, `table` that of a table where only its rows are wanted;
+    `everything` asks for the tables on request too, `each` for a file of each notice; `size` is the
+    length beyond which chunks are split. `rules` and `agencies` are paths of the user's own,
+    `digest` is that of the rulebook they make. `seconds` and `megabytes` bound one notice.
     """
 
     form: str = "jsonl"
     table: str | None = None
+    everything: bool = False
     each: bool = False
     excel: bool = False
     lang: str = "zh"

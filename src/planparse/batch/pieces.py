@@ -62,7 +62,7 @@ def make_piece(order: Order, source: Source, rulebook: Rulebook) -> tuple[Entry,
         restored, reports = restore(source, rulebook)
         rows = list(edit_rows(source.name, restored.text))
         return _facts_of_text(source, reports, len(rows)), _rows_piece(order, writer, {"edits": rows})
-    all_tables = order.table is None and (writer.tables or _apart(order))
+    all_tables = order.everything or (order.table is None and (writer.tables or _apart(order)))
     also = [name for name in ON_REQUEST if all_tables or name == order.table]
     notice = parse_source(source, rulebook, also=also)
     if _apart(order) or order.table:

@@ -96,7 +96,7 @@ def find_codes(text: str, rulebook: Rulebook) -> list[tuple[int, int, Rule]]:
 
 
 def _windows(text: str) -> Iterator[Span]:
-    """The stretches of a text where the number of a document may stand: those around a number with 号."""
+    """The stretches of a text where the number of a document may stand, around a number with 号."""
     low = high = 0
     for match in re.finditer(_COUNTED, text):
         if match.start() - _LONGEST_NUMBER > high:

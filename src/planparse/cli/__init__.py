@@ -12,7 +12,7 @@ import click
 from planparse import __version__
 from planparse.cli.batch import batch
 from planparse.cli.group import FAILED, Commands, say
-from planparse.cli.options import MAX_CHARS, ON_REQUEST, is_given, on_request, reading, to_output
+from planparse.cli.options import MAX_CHARS, all_tables, is_given, on_request, reading, to_output
 from planparse.cli.report import report
 from planparse.errors import PlanparseError, ReadError
 
@@ -79,12 +79,7 @@ def main() -> None:
     type=click.Choice(("zh", "en")),
     help="Language of headers in xlsx and md, zh by default.",
 )
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help=f"Read the tables on request too: {', '.join(ON_REQUEST[:-1])} and {ON_REQUEST[-1]}.",
-)
+@all_tables
 @click.option("--excel", is_flag=True, help="CSV that Excel opens as UTF-8 (a byte order mark).")
 @click.option(
     "--save-source", metavar="PATH", help="Write the plain text that offsets count into, of one input."

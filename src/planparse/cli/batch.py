@@ -8,7 +8,7 @@ import sys
 import click
 
 from planparse.cli.group import FAILED, WARNINGS, say
-from planparse.cli.options import MAX_CHARS, is_given, reading
+from planparse.cli.options import MAX_CHARS, all_tables, is_given, reading
 from planparse.errors import ReadError
 
 
@@ -37,6 +37,7 @@ def known(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 @click.option(
     "--table", callback=known, metavar="TABLE", help="Only the rows of this table, as in extract."
 )
+@all_tables
 @click.option(
     "-j",
     "--jobs",
@@ -109,6 +110,7 @@ def batch(
     form: str,
     each: bool,
     table: str | None,
+    everything: bool,
     jobs: int | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
@@ -162,6 +164,8 @@ def batch(
             raise click.UsageError(f"--input-list: {error}") from None
     if not names:
         raise click.UsageError("no input; name files, folders, archives or tables")
+    if everything and table is not None:
+        raise click.UsageError("--all is for whole notices; --table names one table")
     size = None
     if "chunks" in (table, form) and is_given("max_chars"):
         size, max_chars = max_chars, MAX_CHARS
@@ -169,6 +173,7 @@ def batch(
     order = Order(
         form=form,
         table=table,
+        everything=everything,
         each=each or written_each(form),
         excel=excel,
         lang=lang,

@@ -66,4 +66,10 @@ def on_request(table: str | None, *, whole: bool) -> tuple[str, ...]:
     return ON_REQUEST if whole else tuple(name for name in ON_REQUEST if name == table)
 
 
+all_tables = click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=f"Read the tables on request too: {', '.join(ON_REQUEST[:-1])} and {ON_REQUEST[-1]}.",
+)
 to_output = click.option("-o", "--output", metavar="PATH", help="Write to this file, not to stdout.")
