@@ -99,6 +99,7 @@ audit:
 
 bench: setup
 	@$(BIN)/python benchmarks/bench.py $(BENCH)
+	@$(BIN)/python benchmarks/scale.py $(SCALE)
 	@$(BIN)/python benchmarks/batch.py $(BATCH)
 
 long: setup
