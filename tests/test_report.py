@@ -19,6 +19,7 @@ import reports
 from conftest import LONG, SEED
 from grammar.composition import compose
 from planparse.cli import main
+from planparse.diagnostics import Code
 from planparse.report.characters import shown
 from planparse.report.kinds import KINDS
 from planparse.report.page import SCRIPTS, STYLES, render
@@ -297,6 +298,8 @@ def test_values_of_closed_lists_have_words() -> None:
         model.Role, model.Comparator, model.Change, facts.Recurrence, facts.QuantityKind, facts.Relation,
     ):  # fmt: skip
         assert set(get_args(values)) <= _VALUES.keys()
+    for code in Code:  # messages are English, so that Chinese readers need what the code means
+        assert _VALUES[code.value][0] != code.value == _VALUES[code.value][1]
 
 
 def test_kinds_differ_in_letter_and_in_more_than_colour() -> None:

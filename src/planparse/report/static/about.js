@@ -33,11 +33,17 @@ function aboutRepairs(paper) {
       el('button', { type: 'button', class: 'plain', 'data-k': 'r', onclick: () => listOnly('r') }, el('code', {}, rule)), number(times)]));
 }
 
+// What a code means, in the language of the page; its message names the case, in English.
+function meaning(fact) {
+  const code = fact.table.get('code', fact.i), words = valueText(code);
+  return words === code ? null : el('p', {}, words);
+}
+
 function aboutNotes(paper) {
   const facts = paper.facts.filter((fact) => fact.kind.table === 'diagnostics');
   return plainTable(t('diagnostics'), [t('code'), t('message'), t('place')], facts.map((fact) => [
     el('span', {}, fact.table.get('severity', fact.i) === 'warning' ? '▲ ' : '· ', el('code', {}, fact.table.get('code', fact.i))),
-    factLink(fact, fact.table.get('message', fact.i)), placeText(fact.table.get('place', fact.i))]));
+    [meaning(fact), factLink(fact, fact.table.get('message', fact.i))], placeText(fact.table.get('place', fact.i))]));
 }
 
 function aboutSource(paper) {
