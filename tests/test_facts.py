@@ -174,7 +174,9 @@ def check_cover(notice: Notice) -> int:
                 assert cover[at], f"{found.group()} at {at} is in no row: {text[at - 12 : at + 12]!r}"
     for number in find_quantities(text, load_units(default())):
         span = slice(number.start, number.end)
-        assert any(cover[span]) or any(heads[span]), f"{text[number.start : number.end]} is in no row"
+        assert any(cover[span]) or any(heads[span]), (
+            f"{text[number.start : number.end]} is in no row"
+        )
     return len(rows)
 
 
