@@ -10,7 +10,8 @@
 #   make lowest   the tests nearest to what planparse needs, with the lowest versions that it allows
 #   make lock     writes requirements/ again: the versions of development, and what an installation holds
 #   make audit    asks the registry for known faults of what an installation holds
-#   make bench    times as ratios to what they cannot be faster than
+#   make bench    times as ratios to what they cannot be faster than; beside other programs, in docs/benchmarks.md
+#   make ratios   the speed beside OpenCC and a script, held to benchmarks/limits.toml
 #   make fuzz-stages  texts that coverage leads, for restoration, structure, the whole parse …; a minute
 #   make long     the fuzzing and timing tests at their full counts
 #   make schemas  writes schemas/ again from the models
@@ -35,7 +36,7 @@ SCORE := ../shared/eval/score.py
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint format eval floors fuzz fuzz-stages bench long schemas picture dist setup clean lowest lock audit docs photos engines
+.PHONY: run test lint format eval floors fuzz fuzz-stages bench ratios long schemas picture dist setup clean lowest lock audit docs photos engines
 
 run: $(VENV)/run.stamp
 	@mkdir -p build
@@ -101,6 +102,10 @@ bench: setup
 	@$(BIN)/python benchmarks/bench.py $(BENCH)
 	@$(BIN)/python benchmarks/scale.py $(SCALE)
 	@$(BIN)/python benchmarks/batch.py $(BATCH)
+	@$(BIN)/python benchmarks/peers.py --write docs/benchmarks.md
+
+ratios: setup
+	@$(BIN)/python benchmarks/ratios.py
 
 long: setup
 	@PLANPARSE_LONG=1 $(BIN)/python -m pytest tests/test_text.py tests/test_invariants.py \
@@ -138,7 +143,7 @@ dist: setup
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
 clean:
-	rm -rf $(VENV) $(ENGINES) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ENGINES) .venv-peers build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.git/*' -exec rm -rf {} +
 
 $(VENV)/pyvenv.cfg:

@@ -118,7 +118,7 @@ def navigation(pages: list[str]) -> list[Any]:
     rules = take_below("reference/rules", "restore.md", "structure.md", "metadata.md", "agencies.md")
     reference = take("reference/commands.md", "tables.md", "facts.md", "diagnostics.md")
     reference += take_below("reference", "formats.md", "python.md", "register.md")
-    accuracy = take("accuracy.md", "limits.md")
+    accuracy = take("accuracy.md", "benchmarks.md", "limits.md")
     house = take("architecture.md", "data.md", "contributing.md", "changelog.md")
     return [
         *start,
