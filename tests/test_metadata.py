@@ -148,6 +148,22 @@ NOTICES: dict[str, tuple[str, dict[str, Any]]] = {
         "一、基本原则\n坚持育人。\n二、主要任务\n丰富活动。\n",
         {"doc_number": None, "title": None, "issuers": [], "issue_date": None, "addressees": []},
     ),
+    "a day run on to the title": (
+        "某某部令第7号某某项目评审管理办法2003年1月29日　　第一条为加强监督，制定本办法，适用于各类项目的评审活动。"
+        "　　第二条项目评审应当公开、公平、公正进行。　　第三条本办法自2003年3月1日起施行。",
+        {"issue_date": date(2003, 1, 29), "doc_number": "某某部令第7号"},
+    ),
+    "a lone day behind narrow blanks": (
+        "关于加强读书活动的通知\n各市人民政府：\n为推进阅读，现将有关事项通知如下。\n一、坚持育人。各地要重视。\n"
+        "二、丰富活动。各地要支持。" + " \u2002" * 20 + "2021年11月5日\n",
+        {"issuers": [], "issue_date": date(2021, 11, 5)},
+    ),
+    "a signature behind the plan that the title's body has signed": (
+        "某省教育厅关于印发《读书实施方案》的通知\n（某教〔2010〕8号）\n各市教育局：\n"
+        "现将《读书实施方案》印发给你们，请认真贯彻执行。\n读书实施方案\n为推进阅读，制定本方案。\n"
+        "一、基本原则\n坚持育人。\n二、主要任务\n丰富活动。\n某省教育厅\n2010年1月15日\n",
+        {"issuers": ["某省教育厅"], "issue_date": date(2010, 1, 15)},
+    ),
     "an order with its number on two lines": (
         "某市人民政府令\n第179号\n《某市公园条例实施办法》已经2021年1月8日市政府第130次常务会议通过，现予公布，"
         "自2021年5月1日起施行。\n市　长：王一二\n2021年1月29日\n某市公园条例实施办法\n"
@@ -332,6 +348,11 @@ SIGNATURES = {
     "an office that no list knows, last": (
         "河北省教育厅河北省公安厅河北省妇女联会",
         "河北省教育厅|河北省公安厅|河北省妇女联会",
+    ),
+    "a city's branch of a central body": ("中国银监会嘉兴监管分局", "中国银监会嘉兴监管分局"),
+    "several such branches": (
+        "中国银保监会宿迁监管分局中国人民银行宿迁市中心支行",
+        "中国银保监会宿迁监管分局|中国人民银行宿迁市中心支行",
     ),
     "no body": ("请认真贯彻执行", ""),
     "an officer": ("部长王一二", ""),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planparse.rulebook import Rulebook
 
 _HEAD = 400  # characters in which a document without a date names its plan period
+_TITLE = 60  # characters of a title before the years in it
 _OPENERS = "，,；;：:、"
 
 
@@ -56,6 +57,14 @@ def plan_years(text: str, metadata: dict[str, Any]) -> PlanYears:
     return PlanYears(issued, named, first, end)
 
 
+def _outside_titles(text: str, period: Period) -> Period:
+    """The period, as one that dates nothing where a title holds it: 《行动计划（2011—2030年）》."""
+    opened = text.rfind("《", max(0, period.start - _TITLE), period.start)
+    if opened < 0 or text.rfind("》", opened, period.start) >= 0:
+        return period
+    return period._replace(role="base")
+
+
 class Deadlines:
     """The periods of a notice, and the dates that have come to rule its divisions so far.
 
@@ -75,7 +84,7 @@ class Deadlines:
         issued, year = years.issued, years.named
         self.first_year: int | None = years.first
         self._last_year: int | None = years.last
-        self.periods = find_periods(text, issued, year)
+        self.periods = [_outside_titles(text, period) for period in find_periods(text, issued, year)]
         self._starts = [period.start for period in self.periods]
         self._listed: dict[str, Deadline] = {}  # of the note that closes a division
         for row in assignments:

@@ -20,6 +20,7 @@ _BARE = ("大关", "目标", "任务", "规模", "水平", "标准", "目标任�
 _SCALES = "十百千万亿"
 _GIVEN = ("纳入", "给予", "予以", "加快", "入驻")
 _DOES = ("得到", "具备", "配备", "拥有", "纳入", "参加", "配套", "建有", "设有", "用上", "签订", "接入")
+_PATTERN = 6  # characters of a noun behind which 格局 only says how it is spread
 _REACH = 120  # characters behind a number in which its noun may end
 
 
@@ -90,6 +91,7 @@ def cut_noun(noun: str) -> str:
         noun, found, vague = noun.partition(mark)
         if found:
             noun += head_of(vague) if is_grade(noun) else ""
+    noun = noun.removesuffix("格局") if len(noun) > _PATTERN else noun
     for word in _GIVEN:
         cut = noun.find(word)
         noun = noun[:cut] if cut > 2 else noun
@@ -120,7 +122,9 @@ def each_of(name: str) -> str:
 
 def trim(name: str) -> str:
     """A name without marks around it, a number (（一）) or a stray mark before it, 指标 behind it."""
-    name = name.strip(STOPS)
+    name = name.strip(STOPS).replace("原则上", "")
+    for mark in ("安排为", "具体为"):
+        name = name.rpartition(mark)[2] or name
     if name[:1] in ("（", "(") and name[2:3] in ("）", ")"):
         name = name[3:]
     number = len(name) - len(name.lstrip("0123456789"))

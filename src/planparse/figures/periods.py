@@ -30,9 +30,12 @@ _SOURCE = (
     rf"|{_PLAN}"
     r"|(?:未来|今后)(?P<coming>[一二两三四五六七八九十]|[0-9]{1,2})年"
     r"|(?<![一二两三四五六七八九十0-9至到—－–~～-])(?P<within>[一二两三四五六七八九十]|[0-9]{1,2})年(?:时间)?(?:之)?内"
+    r"|(?<![年一二两三四])第?(?P<part>(?:上半|前三季|[一二三]季)(?:年|度))(?:末|底)?"
+    r"|(?P<two>今明两年)"
     r"|(?P<this>全年|(?<![一二两三四五六七八九十0-9])年内|今年(?:年?底)?|(?<![0-9０-９])年底|年末)"
 )
-_ANCHOR = '[年月]|五[”"末期时规]'  # in every period; searched for first, which is far quicker
+_ANCHOR = '[年月五季](?:(?<=[年月])|(?<=五)[”"末期时规]|(?<=季)度)'
+# in every period; searched for first, which is far quicker where a set of characters leads
 _AHEAD, _BEHIND = 14, 18  # characters of a period before and behind its anchor
 _BASES = ("比", "较", "由", "从", "自", "于", "与", "同", "以", "截至", "截止", "截止到", "较之")
 _LEADS = ("到", "至", "在", "于", "力争", "争取", "确保", "预计", "力争到", "，", ",")
@@ -118,6 +121,12 @@ def _read(text: str, match: re.Match[str], issued: date | None, year: int | None
             return None
         elif match["last"] in ("期间", "时期"):
             role = "span"
+    elif match["part"]:
+        deadline, derived = _part_of(year, match["part"], issued), True
+        if deadline is None and year is not None:
+            role = "base"
+    elif match["two"]:
+        deadline, derived = str(year + 1) if year else None, True
     elif years := match["within"] or match["coming"]:
         deadline, derived = str(issued.year + _small(years)) if issued else None, True
     else:
@@ -143,6 +152,15 @@ def _read(text: str, match: re.Match[str], issued: date | None, year: int | None
         return Period(start, end, "outlook", deadline, derived, False)
     strong = before.endswith(("到", "至")) or match.group().endswith(("底", "末"))
     return Period(start, end, role, deadline, derived, strong)
+
+
+def _part_of(year: int | None, part: str, issued: date | None) -> str | None:
+    """The month that ends a part of the year (上半年); None where that was over at the issue date."""
+    if year is None:
+        return None
+    month = {"上半年": 6, "一季度": 3, "二季度": 6}.get(part, 9)
+    over = issued is not None and (year, month) < (issued.year, issued.month)
+    return None if over else f"{year}-{month:02d}"
 
 
 def _digits(year: str) -> str:

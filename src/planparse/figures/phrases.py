@@ -49,6 +49,8 @@ def strip_lead(rest: str, lexicon: Lexicon) -> str:
     """
     while True:
         rest = rest.lstrip(STOPS)
+        if rest[:1] == "“" and "”" not in rest:
+            rest = rest[1:].lstrip(STOPS)  # a quotation that goes on behind the number
         if len(lexicon.whole.starts(rest)) > 1:
             return rest  # 再生水, 并网容量, 对外贸易: words of their own
         word = lexicon.driver.starts(rest)
@@ -293,6 +295,9 @@ def share_out(words: str, count: int, lexicon: Lexicon) -> list[str]:
     if len(parts) != count:
         return [words] * count
     tail = _common_tail(parts[0], parts[1:-1], parts[-1], lexicon)
+    having = next((word for word in ("具有", "拥有", "有") if parts[0].startswith(word)), "")
+    if having and tail.startswith("的"):  # 有研发机构、研发活动的企业
+        parts[1:] = [part if part.startswith(having) else having + part for part in parts[1:]]
     parts = [part + tail for part in parts[:-1]] + [parts[-1]]
     ends = [part for part in parts[1:] if len(part) <= 3 and part[-1] == parts[0][-1]]
     if len(ends) == count - 1 and len(parts[0]) > len(ends[0]) + 2:  # 单位增加值能耗、水耗
@@ -337,6 +342,8 @@ def _common_tail(first: str, middle: list[str], last: str, lexicon: Lexicon) -> 
 
 def _is_measure(name: str, lexicon: Lexicon) -> bool:
     """Whether a name says by itself what is measured (物流费用, 能耗), and shares no measure."""
+    if name.endswith("需氧量"):
+        return False  # the name of what is discharged
     ends = bool(lexicon.measure.ends(name)) or name[-1:] in _MEASURED + "耗入出资费"
     return ends or any(name.find(mark) > 0 for mark in _PER)
 

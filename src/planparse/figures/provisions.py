@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.figures.clauses import SPACE, STOPS
-from planparse.figures.nouns import FOR, cut_joint, is_noun
+from planparse.figures.nouns import FOR, cut_joint, does, is_noun
 from planparse.figures.phrases import find_base, strip_lead, strip_tail
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ _NO_HOLDER = ("可", "应", "后", "时", "或者", "每年", "在")
 _LEAD_REACH = 8
 _GOES = ("用于", "投向", "面向", "投入到")
 _PURPOSES = ("专门", "用于", "作为", "专项", "定向", "支持")
+
+
+_AMOUNTS = ("比例", "标准", "资金", "费率", "补贴", "奖励", "额度", "费用", "经费", "税率", "工资")
+_NOT_WHOLE = "占为按以的从达超比较于约至低高对给将把减由在"  # in words that are no holder of the share
+_HOLDER = 12  # characters of one
+_DOINGS = ("加强", "强化", "做好", "推进", "加快", "促进", "实施", "提升", "改善")
+_SET_APART = ("预留", "留出", "拿出", "划出", "切块")
 
 
 class Provision(NamedTuple):
@@ -74,6 +81,33 @@ def find_provision(left: Left, quantity: Quantity, beside: Beside, lexicon: Lexi
         or _spent(left, behind, lexicon)
         or _all_done(left, quantity, behind, lexicon)
     )
+
+
+def find_share(
+    left: Left, quantity: Quantity, behind: str, lexicon: Lexicon, *, alone: bool
+) -> Provision | None:
+    """三分之二的行政村实现污水治理, 传统产业80%的核心装备达到先进水平: a share and what those do.
+
+    `alone` says that nothing but what leads up to a claim stands before the number.
+    """
+    if quantity.kind != "share" and not (quantity.unit is None and quantity.value < 1):
+        return None
+    noun = behind.removeprefix("的").strip(STOPS)
+    opening = left.rest.lstrip(STOPS)[:1]
+    if left.action or opening in (*FOR, "按", "以") or quantity.value_max is not None:
+        return None
+    if not is_noun(noun) or noun.startswith(_AMOUNTS) or not does(noun, lexicon):
+        return None
+    whole = left.rest.strip(STOPS)
+    if whole in lexicon.region.all and not left.verbs:
+        return Provision("Nx", whole, noun)
+    if alone:
+        return Provision("Nx", "", noun)
+    whole = strip_lead(whole, lexicon)
+    holder = 2 <= len(whole) <= _HOLDER and not any(c in _NOT_WHOLE for c in whole)
+    if left.verbs or left.bound or not holder or not behind.startswith("的"):
+        return None
+    return Provision("Nx", "" if whole in _DOINGS else whole, noun)
 
 
 def _rate(left: Left, behind: str, lexicon: Lexicon) -> Provision | None:
@@ -122,7 +156,9 @@ def _apart(
         ahead, whole = ahead[:source], ahead[source + 1 :].removesuffix("中")
     if any(word in ahead for word in _NO_HOLDER):
         ahead = ""
-    if not (whole.endswith(("的", "总额", "总量", "经费")) or left.bound) or whole.startswith(_PURPOSES):
+    kept = not whole and word in _SET_APART and behind.startswith("的")  # 预留30%的号源
+    ends = whole.endswith(("的", "总额", "总量", "经费"))
+    if not (ends or left.bound or kept) or whole.startswith(_PURPOSES):
         return None
     if any(word in whole for word in ("不超过", "不得", "不低于", "不高于", "不少于", "达到")):
         return None  # 预留计划不得超过总数的1%: a noun
@@ -130,11 +166,18 @@ def _apart(
     what = behind.strip(STOPS)
     limited = what.startswith("的") and is_noun(what[1:])
     if limited:
-        return Provision("aNx", ahead, what[1:].strip(STOPS))
+        return Provision("aNx", ahead, _thing(what))
     if not what.startswith(_PURPOSES):
         what = onward if onward.startswith(_PURPOSES) else ""
     what = what.removeprefix("作为")
     return Provision("aNx", ahead, word + what if what else whole, whole if what else "")
+
+
+def _thing(what: str) -> str:
+    """What a share is of, without a bracket and without whom it is for: 的号源（…）给… → 号源."""
+    for mark in ("给", "（", "("):
+        what = what.partition(mark)[0]
+    return what[1:].strip(STOPS)
 
 
 def _spent(left: Left, behind: str, lexicon: Lexicon) -> Provision | None:

@@ -19,7 +19,8 @@ _BRACKETS = {"（": "）", "(": ")"}
 _WIDEST_GAP = 4  # characters between the ends of a range, blanks counted
 _RANGE = "—－–-~～至到"
 _COLONS = ("∶", ":", "：")  # of a ratio to one: 1.8∶1
-_RATIOS = ("/10万", "/十万", "/万", "／10万")  # what a rate is of
+_RATIOS = ("/10万", "/十万", "/万", "／10万", "/１０万", "／１０万")  # what a rate is of
+_COUNTED, _SIZES = ("count", "person"), ("money", "measure", "share", "time")
 _FIRST_YEAR = 1900  # what is below is a number of years
 _LOOSE = "点面道口方里市县区村镇乡度分级线片芯头眼案时班本部号层期届轮门店队团支只张回遍次"
 _SAME = "同统唯某任另"  # before 一 in words: 同一项目
@@ -114,8 +115,10 @@ def find_quantities(text: str, units: Units, start: int = 0, end: int | None = N
         quantity = _read(text, units, number)
         if quantity is None or (found and quantity.start < found[-1].end):
             continue
-        if found and found[-1].end == quantity.start and not text[quantity.start].isdecimal():
-            continue  # 10个百万亩基地: the second sizes the noun of the first
+        if found and found[-1].end == quantity.start:
+            sizes = found[-1].kind in _COUNTED and quantity.kind in _SIZES
+            if sizes or not text[quantity.start].isdecimal():
+                continue  # 10个百万亩基地, 1500项10亿元以上项目: the second sizes the noun of the first
         if found and _joins(text, found[-1], quantity):
             first = found[-1]
             if first.scale == 1.0 and quantity.scale > 1.0 and first.unit is None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planparse.figures.clauses import SPACE, split_clauses
-from planparse.figures.phrases import LONGEST, find_base, object_of, strip_lead, strip_tail
+from planparse.figures.phrases import LONGEST, YEARLY, find_base, object_of, strip_lead, strip_tail
 
 if TYPE_CHECKING:
     from planparse.figures.claims import Claim
     from planparse.figures.clauses import Lexicon
     from planparse.figures.periods import Period
 
+_PLACES = ("中", "内", "基础上", "范围", "方面")
 _TO = ("力争到", "争取到", "到", "至", "在", "于")
 
 
@@ -53,6 +54,12 @@ class Reading:
         before = [clause for clause in self.clauses if clause[1] < self.clause[0]]
         words = strip_lead(self.words(*before[-1]).strip(SPACE), self.lexicon) if before else ""
         return words if words.endswith("的部分") and len(words) <= LONGEST else ""
+
+    def each_year(self) -> bool:
+        """Whether the clause before only says where, each year: 每年在科技项目中,选择100项…."""
+        before = [clause for clause in self.clauses if clause[1] < self.clause[0]]
+        words = self.text[slice(*before[-1])].strip(SPACE) if before else ""
+        return words.startswith(YEARLY) and words.endswith(_PLACES)
 
     def led(self) -> bool:
         """Whether an action word led a clause before this one."""

@@ -15,7 +15,6 @@ from planparse.figures.nouns import (
     closing_noun,
     cut_joint,
     cut_noun,
-    does,
     each_of,
     extended_noun,
     head_of,
@@ -39,7 +38,7 @@ from planparse.figures.phrases import (
     share_out,
     strip_lead,
 )
-from planparse.figures.provisions import Beside, find_provision
+from planparse.figures.provisions import Beside, find_provision, find_share
 from planparse.figures.readings import Reading
 from planparse.figures.tokens import Left, bound_behind, find_chain, read_left
 
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 
 _OPEN = ("具有", "具备", "拥有", "能够")
 _COUNTS = ("count", "person", "measure", "")
-_AMOUNTS = ("比例", "标准", "资金", "费率", "补贴", "奖励", "额度", "费用", "经费", "税率", "工资")
 
 
 def read_sentence(
@@ -124,7 +122,7 @@ class _Sentence(Reading):
             if left.verbs and self.annual and not self.yearly:
                 self.annual = False  # 年均增长6%、占比提高到86%: only the first is a rate
             self.yearly = self.yearly or any(word in ahead for word in YEARLY)
-            self.annual = self.annual or any(word in ahead for word in ANNUAL)
+            self.annual = self.annual or any(word in ahead for word in ANNUAL) or self.each_year()
             alone = not strip_lead(left.rest, self.lexicon) and not left.verbs
             heads = alone and first.kind == "share" and bool(left.bound)
             ordered = self._ordered(first, left, behind) if len(chain) == 1 else None
@@ -135,9 +133,9 @@ class _Sentence(Reading):
             later = self.text[self._bound(following)[1] : self.clause[1]] if following else ""
             around = Around(sign, behind, following, later, self._counted_before(), heads)
             index = beyond
-            placed = not left.verbs and left.rest.strip(STOPS) in self.lexicon.region.all
-            if (alone or placed) and not left.action and (whole := self._share_of(first, left, behind)):
-                self.claims.append(whole)
+            last = alone or following is None or left.rest.strip(STOPS) in self.lexicon.region.all
+            if last and (share := self._share_of(first, left, behind, alone=alone)):
+                self.claims.append(share)
                 continue
             if describes(left, first, around, self.lexicon):
                 continue
@@ -168,20 +166,14 @@ class _Sentence(Reading):
         claim.set_form(found.shape, self.lexicon)
         return claim
 
-    def _share_of(self, quantity: Quantity, left: Left, behind: str) -> Claim | None:
+    def _share_of(self, quantity: Quantity, left: Left, behind: str, *, alone: bool) -> Claim | None:
         """三分之二的行政村实现污水治理: the share of those that do what the clause says."""
-        fraction = quantity.unit is None and quantity.value < 1
-        noun = behind.removeprefix("的").strip(STOPS)
-        by = left.rest.lstrip(STOPS)[:1] in (*FOR, "按", "以")
-        if by or not (fraction or quantity.kind == "share") or quantity.value_max is not None:
-            return None
-        if not is_noun(noun) or noun.startswith(_AMOUNTS) or not does(noun, self.lexicon):
+        found = find_share(left, quantity, behind, self.lexicon, alone=alone)
+        if found is None:
             return None
         claim = self._claim(quantity, self._bound(quantity)[1], left, self._bound(quantity)[0])
-        region = left.rest.strip(STOPS)
-        claim.subject = region if region in self.lexicon.region.all else ""
-        claim.indicator = noun
-        claim.set_form("Nx", self.lexicon)
+        claim.subject, claim.indicator = found.subject, found.indicator
+        claim.set_form(found.shape, self.lexicon)
         return claim
 
     def _bound(self, quantity: Quantity) -> tuple[str, int]:
@@ -266,6 +258,8 @@ class _Sentence(Reading):
         elif is_whole(rest, first):
             rest, baseline, left.verbs, left.bound = find_whole(rest, self.lexicon)
         words = strip_lead(rest, self.lexicon)
+        if left.verbs and rest.endswith("重点" + words):
+            words = "重点" + words  # 重点培育企业保持50家: what is done is part of the name
         action = subject = ""
         shared = len(chain) > 1 and "分别" in words and words[:1] in FOR  # 向A、B分别推送C
         if not left.verbs and first.kind not in ("share", "time") and not shared:
@@ -350,7 +344,12 @@ class _Sentence(Reading):
             claim.subject, name = whose
             shape = shape.replace("x", "xV") if shape == "x" else shape
         elif last is not None and not claim.subject and self._leans(name):
-            name = last.words + name
+            of = (
+                last.subject
+                if name.startswith("占") and last.indicator in ("数量", "数", "总数")
+                else ""
+            )
+            name = (of or last.words) + name
         if name.startswith("每"):
             self.each = self.each or each_of(name)
         elif same and claim.quantity.kind in ("count", "person"):
@@ -365,6 +364,11 @@ class _Sentence(Reading):
         if mark and claim.verbs and self.lexicon.verbs[0].ends(ahead):
             name = final  # 面积保持稳定、产量达到: two things, the number is of the second
         name = trim(name)
+        if name.endswith("规模") and not left.verbs:  # 康养类专业扩大招生规模800人
+            who, grown, what = name.rpartition("扩大")
+            grown = grown or ("扩大" if claim.action == "扩大" else "")
+            if grown:
+                claim.verbs, claim.subject, name = "I", claim.subject or who, what
         if not claim.subject and claim.quantity.kind == "share":
             claim.subject = self.portion()
         if not claim.subject:

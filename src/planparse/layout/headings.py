@@ -18,6 +18,8 @@ ALONE = 80  # the longest title on a line of its own
 SHORT = 24  # what is longer and has clauses is rather a sentence than a title
 SECTION, ARTICLE, MEASURE, BRACKETED = 2, 3, 5, 7  # ranks
 CLEAR, CLOSE, LIKELY = 0.5, 0.8, -2.5  # weight, margin and least weight of a title's lost end
+TITLE_MARKS = "。，,；;：:、！!?？"  # in no title of an article
+ODD = 0.34  # share of siblings below which a title's lost end is an accident
 STYLE = 0.6  # share of siblings that makes a style
 
 
@@ -55,7 +57,9 @@ def find_headings(
             node.heading = _on_next_line(text, node, marker)
         elif marker.rank == ARTICLE:
             found = rulebook.rule("structure.article-title").pattern.match(text, start, end)
-            node.heading = found.span("title") if found else None
+            node.heading = (
+                found.span("title") if found else _over_items(text, node, (start, end), rulebook)
+            )
         elif not any(above.kind == "article" for above in node.ancestors()):
             parent = id(node.parent)
             if parent not in enumerated:
@@ -94,6 +98,18 @@ def _on_next_line(text: str, node: Node, marker: Marker) -> tuple[int, int] | No
     end = stop if stop >= 0 else node.text_end
     start, end = _stripped(text, start, end)
     return (start, end) if 0 < end - start <= ALONE and text[end - 1] not in "。；;" else None
+
+
+def _over_items(
+    text: str, node: Node, line: tuple[int, int], rulebook: Rulebook
+) -> tuple[int, int] | None:
+    """The title that stands alone on an article's line, over its items or its first paragraph."""
+    start, end = line
+    title = text[start:end]
+    alone = text[end : end + 1].isspace() and (node.children or text[end : node.text_end].strip())
+    if not alone or not 2 <= len(title) <= SHORT or any(c in TITLE_MARKS for c in title):
+        return None
+    return None if _is_provision(title, rulebook) else line
 
 
 def _enumerated(text: str, parent: Node, markers: Mapping[int, Marker]) -> set[float]:
@@ -182,8 +198,11 @@ def _find_lost(text: str, lines: Sequence[_Line], words: Words, rulebook: Rulebo
         else:
             ends.append(_lost_title(text, line, words, rulebook))
     clear = sum(end is not None and end[1] for end in ends)
+    alone = lines[0].marker.rank > SECTION and clear < ODD * len(lines)  # the others are sentences
     for line, found, end in zip(lines, run_in, ends, strict=True):
-        if end and (end[1] or clear >= STYLE * len(lines)):
+        if known := _known_title(text, line.start, rulebook):
+            line.node.heading = known
+        elif end and not alone and (end[1] or clear >= STYLE * len(lines)):
             line.node.heading = end[0]
         elif found and found[1] - found[0] <= SHORT:
             line.node.heading = found
@@ -193,16 +212,29 @@ def _lost_title(
     text: str, line: _Line, words: Words, rulebook: Rulebook
 ) -> tuple[tuple[int, int], bool] | None:
     """The likeliest title of a line that ran on, and whether it is clear; None where there is none."""
-    known = _known_title(text, line.start, rulebook)
+    known = _before_gap(text, line, rulebook) or _known_title(text, line.start, rulebook)
     if known is None and line.marker.rank <= SECTION:
         known = _before_space(text, line)
     if known:
         return known, True
     limit = line.stop if line.stop >= 0 else line.end
     end = find_title_end(text, line.start, limit, words, rulebook)
-    if end is None or end.weight < LIKELY:
+    if end is None or end.weight < LIKELY or _is_provision(text[line.start : end.at], rulebook):
         return None
     return (line.start, end.at), end.weight >= CLEAR and end.margin >= CLOSE
+
+
+def _before_gap(text: str, line: _Line, rulebook: Rulebook) -> tuple[int, int] | None:
+    """A title that two wide blanks part from the body: 第五节　加大扶持力度　　进一步加强…."""
+    gap = rulebook.rule("structure.wide-gap").pattern.search(
+        text, line.start, min(line.end, line.start + ALONE)
+    )
+    if gap is None or gap.start() - line.start > RUN_IN or 0 <= line.stop < gap.start():
+        return None
+    title = text[line.start : gap.start()]
+    if title[-1] in "；;，,、：:" or _is_provision(title, rulebook):
+        return None
+    return line.start, gap.start()
 
 
 def _known_title(text: str, start: int, rulebook: Rulebook) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ LONGEST, LONGEST_NAME = 400, 60
 FUSED_NAMES = 3  # bodies in a line that has lost the spaces between them
 LONGEST_DAY = 16  # characters of 二〇〇四年十二月二十九日, with spaces
 SHORTEST_DOCUMENT = 60
+BODIES = ("第一章", "第一条", "第 一 条")  # what a document begins with whose title is lost
 TAIL, LONGEST_NOTE = 800, 120  # where a last signature is looked for; what may follow it
 
 
@@ -29,7 +30,7 @@ def letter_ends(layout: Layout) -> list[tuple[Span, int]]:
         signature = _signature(layout, start, end)
         if signature is not None:
             following = past_notes(layout, signature.end)
-            if _begins_document(layout, following):
+            if _begins_document(layout, following) or layout.text.startswith(BODIES, following):
                 ends.append((signature, following))
     return ends or list(_bare_days(layout))
 
@@ -78,6 +79,9 @@ def _signature(layout: Layout, day: int, day_end: int) -> Span | None:
     while end > first:
         line = max(first, 1 + max(text.rfind(mark, first, end) for mark in LINE_ENDS))
         name = text[line:end].strip()
+        if len(name) == 1:  # 国　务　院, set apart by as much as parts names elsewhere
+            start, end = line, line - 1 if line > first else first
+            continue
         fused = sum(map(name.count, "部厅局委")) >= FUSED_NAMES
         if name and (name[-1] not in SIGNERS or (len(name) > LONGEST_NAME and not fused)):
             if start < day and _begins_name(text, line, name):

@@ -153,7 +153,7 @@ class Letterhead(TitlePage):
         before = self.text[max(start, first - 60) : first]
         if self.rulebook.rule("metadata.signing-officer").pattern.search(before):
             return True
-        if before and not before.endswith(("。", "\n", "  ", "　　")):
+        if before and not before.endswith(("。", "\n")) and before[-2:].strip(BLANK):
             return False
         behind = self.text[last : last + 2]
         if not behind.strip(BLANK) or behind.startswith(("附", "（", "(")):

@@ -19,6 +19,7 @@ _LONGEST = 40  # characters of one body's name
 _RUN = 1000  # characters of one signature
 _BRACKETS = "（(〔["
 _NEVER = 1e9
+_CITY = (2, 3, 4)  # characters of a city's name
 _WIDE = str.maketrans("()", "（）")
 
 
@@ -30,6 +31,7 @@ class Lexicon:
         "_beginnings",
         "_branches",
         "_central",
+        "_city_branches",
         "_departments",
         "_ends",
         "_last",
@@ -61,6 +63,7 @@ class Lexicon:
         self._no_ends = rulebook.words("metadata.no_body_ends")
         self._offices = rulebook.words("metadata.offices")
         self._branches = rulebook.words("metadata.branches")
+        self._city_branches = rulebook.words("metadata.city_branches")
         self._owners = rulebook.words("metadata.owners")
         self._departments = rulebook.words("metadata.departments")
         self._addressee_ends = rulebook.words("metadata.addressee_ends") + self._ends
@@ -130,6 +133,8 @@ class Lexicon:
         return {at for at in places if solid.startswith(self._offices, at) or self._is_branch(solid, at)}
 
     def _is_branch(self, solid: str, at: int) -> bool:
+        if at and any(solid.startswith(self._city_branches, at + n) for n in _CITY):
+            return True
         if not solid.startswith(self._provinces, at):
             return False
         for province in self._provinces:

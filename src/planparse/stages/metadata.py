@@ -14,6 +14,7 @@ import regex
 
 from planparse.bodies.identities import days_of, report_ambiguous
 from planparse.bodies.resolution import Resolver
+from planparse.dates import find_dates
 from planparse.diagnostics import Report
 from planparse.letterhead.docnumbers import format_number
 from planparse.letterhead.findings import Findings
@@ -63,6 +64,7 @@ def find_metadata(outline: Outline, rulebook: Rulebook) -> tuple[Head, list[Repo
         _find_header(notes, sheet, outline, "title", "doc_number", "issue_date", "issuers")
         _find_ids(notes)
         _find_issued(notes, sheet, outline)
+        _find_late_signature(notes, sheet, outline)
         _find_terms(notes, sheet, outline)
         _find_header(notes, sheet, outline, "effective_date", "expiry_date")
     return Head(notes.values, notes.rows()), notes.reports
@@ -163,6 +165,22 @@ def _find_signature(notes: Findings, sheet: Letterhead) -> None:
     notes.put_names("issuers", signature.issuers, rule)
     if signature.date is not None:
         notes.put_day("issue_date", *signature.date, rule)
+
+
+def _find_late_signature(notes: Findings, sheet: Letterhead, outline: Outline) -> None:
+    """The date of a signature behind the issued document by the same body, where the letter has none."""
+    title = notes.span("title")
+    if notes.values["issue_date"] is not None or notes.signature is not None or title is None:
+        return
+    issuing = sheet.find_title_issuers(*title)
+    names = [solid(notes.text[a:b]) for a, b in issuing[0]] if issuing else []
+    for node in outline.kinds("signature"):
+        words = solid(notes.text[node.start : node.text_end])
+        days = find_dates(notes.text, node.start, node.text_end)
+        if any(name in words for name in names):
+            for day in days:
+                notes.put_day("issue_date", *day, notes.rulebook.rule("metadata.signature-date"))
+                return
 
 
 def _find_under_title(notes: Findings, sheet: Letterhead) -> None:

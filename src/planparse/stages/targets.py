@@ -39,6 +39,9 @@ _PHRASE = 80  # characters of a measure's name; longer ones are cells that ran t
 _LISTED = 120  # of what an action makes, which may name many things
 _WINDOW = 1500  # characters of one sentence that are read
 _ARTICLES = 5  # articles (第三条) that make a document one of rules, whatever its title
+_ALL = 100.0
+_SHORTEST_VERB = 2  # characters of a verb that makes a run-in title a sentence
+_RUN_TOGETHER = "<>≥≤＞＜"  # in the words of a claim: cells of a table that lost its lines
 _DOUBTFUL = 0.65  # confidence below which a target is reported
 _UNCERTAIN = 0.85  # factor where nothing in the sentence says that it speaks of the future
 
@@ -143,7 +146,7 @@ class _Finder:
             inside = self.deadlines.between(a, b)
             members = self.quantities[bisect_left(self.starts, a) : bisect_left(self.starts, b)]
             if node.heading and not self._is_all_heading(node):
-                members = [q for q in members if not node.heading[0] <= q.start < node.heading[1]]
+                members = [q for q in members if not self._only_names(node, q)]
             beside = False  # another target in the sentence
             if members and len(members) <= _CROWD and ("past" not in roles or goals):
                 for claim in read_sentence(self.text, (a, b), members, inside, self.lexicon):
@@ -155,6 +158,21 @@ class _Finder:
                         rows.append(self._row(node, claim, len(rows) + 1, by, confidence))
             ruling = self.deadlines.rule(node, a, b, inside, goals) or ruling
         return rows
+
+    def _only_names(self, node: Node, quantity: Quantity) -> bool:
+        """Whether a number in a run-in title sets nothing: no verb does, or the body says it again.
+
+        粮食产量稳定在300亿斤以上。各地要…: here the title is all that says it.
+        """
+        assert node.heading is not None
+        start, end = node.heading
+        if not start <= quantity.start < end:
+            return False
+        said = self.lexicon.verbs[0].ends(self.text[start : quantity.start].rstrip())
+        if self.text[end : end + 1] != "。" or len(said) < _SHORTEST_VERB:
+            return True
+        later = self.quantities[bisect_left(self.starts, end) : bisect_left(self.starts, node.end)]
+        return any(one.value == quantity.value and one.unit == quantity.unit for one in later)
 
     def _is_all_heading(self, node: Node) -> bool:
         """Whether a line that looks like a title is all that the division says, its bodies aside."""
@@ -263,7 +281,7 @@ class _Finder:
         if not claim.words:
             self._name_from_cell(node, claim)
         longest = _LISTED if claim.action else _PHRASE
-        if not 0 < len(claim.words) <= longest:
+        if not 0 < len(claim.words) <= longest or any(c in claim.words for c in _RUN_TOGETHER):
             return 0.0
         clause = marked(self.text, claim)
         first_year = self.deadlines.first_year
@@ -293,7 +311,8 @@ class _Finder:
             return 0.0
         if name == "bare" and not is_measured(claim):
             return 0.0
-        told = future or goals or (name == "share-of" and beside)
+        whole = claim.comparator == ">=" or claim.quantity.value == _ALL
+        told = future or goals or (name == "share-of" and (beside or whole))
         if name in ("list-and-others", "share-of") and not told:
             return 0.0
         return round(claim.form.confidence * (1.0 if future or goals else _UNCERTAIN), 2)
