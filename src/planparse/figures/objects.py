@@ -6,6 +6,7 @@ only says how often, by whom, from where, or what is done next is no part of eit
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from planparse.figures.clauses import STOPS
@@ -25,6 +26,7 @@ _HOURS = ("小时", "学时", "课时", "工时", "同时", "及时", "按时", 
 _NO_AFTER = ("后勤", "后续", "后备", "后台", "后期", "时代", "时间", "时空", "时尚", "时效")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"), ("〔", "〕"))
 _SHORTEST = 2
+_ASIDE = re.compile("[（(](?:以下|简称|见?附件)[^（）()]*[）)]$")  # how it is called, where it is found
 
 
 def trim_object(words: str, often: Rule, acts: Callable[[str], bool]) -> str:
@@ -47,6 +49,8 @@ def trim_object(words: str, often: Rule, acts: Callable[[str], bool]) -> str:
             words = words[:at]
             break
         at = words.find("并", at + 1)
+    at = words.find("作为", _SHORTEST)
+    words = _ASIDE.sub("", words[:at] if at > 0 else words)
     match = often.pattern.search(words)
     return (words[: match.start()] if match else words).strip(STOPS)
 

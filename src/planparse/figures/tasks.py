@@ -7,9 +7,10 @@ before them as often as behind.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planparse.figures.clauses import STOPS, Words, split_clauses
+from planparse.figures.clauses import STOPS, split_clauses
 from planparse.figures.objects import (
     balanced,
     is_before,
@@ -20,7 +21,7 @@ from planparse.figures.objects import (
 )
 
 if TYPE_CHECKING:
-    from planparse.rulebook import Rulebook
+    from planparse.figures.verbs import Verbs
 
 _AHEAD = 3  # clauses behind a time in which its task is looked for
 _LONGEST = 120  # characters of a clause that are read
@@ -55,9 +56,11 @@ _COUNTERS = (
     "批",
     "类",
 )  # 20个取得进展的园区
+_BODIES = ("局", "院", "厅", "委", "卡", "部门", "中心", "机构", "单位", "人员", "期", "费", "证", "网")
+_TIMED = re.compile("[0-9]月(?!报)|[年月日底旬]前")  # in a clause that has a time of its own
 _MUST = ("应当", "必须", "要", "须")
 _NO_MUST = "主重需必摘概提纲首"  # before 要 or 须 in another word
-_STATES = ("情况", "率", "时限", "时间", "进度", "程度", "条件", "标准")  # behind a verb, a noun with it
+_STATES = ("情况", "率", "时限", "时间", "进度", "程度", "条件", "标准", "期", "栏", "无")  # 完成情况
 
 
 class Task(NamedTuple):
@@ -80,46 +83,12 @@ class _Predicate(NamedTuple):
     actor: str
 
 
-class Verbs:
-    """The words by which a clause is read for its task."""
-
-    __slots__ = (
-        "actors", "adverbs", "by", "cause", "events", "firm", "light", "modals", "nouns", "often",
-        "plain", "report", "second", "things", "to_whom", "verbs",
-    )  # fmt: skip
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        def words(name: str) -> list[str]:
-            return [word for line in rulebook.words(name) for word in line.split()]
-
-        self.verbs = Words(words("milestones.verbs"))
-        self.second = Words(words("milestones.second"))
-        self.adverbs = Words(words("milestones.adverbs"))
-        self.modals = Words(words("milestones.modals"))
-        self.report = Words(words("milestones.report"))
-        self.firm = Words(words("milestones.firm"))
-        self.plain = Words(words("milestones.plain"))
-        self.cause = Words(words("milestones.cause"))
-        self.events = Words(words("milestones.events"))
-        self.light = Words(words("milestones.light"))
-        self.by = Words(words("milestones.by"))
-        self.things = tuple(words("milestones.things"))
-        self.to_whom = tuple(words("milestones.to_whom"))
-        self.actors = tuple(words("milestones.actors"))
-        self.nouns = tuple(words("milestones.nouns"))
-        self.often = rulebook.rule("milestones.how-often")
-
-
-def load_verbs(rulebook: Rulebook) -> Verbs:
-    """The verbs of a rulebook, made once."""
-    return rulebook.derive("tasks.verbs", Verbs)
-
-
 def read_task(text: str, time: tuple[int, int], sentence: tuple[int, int], verbs: Verbs) -> Task | None:
     """The task of the time at `time` in its sentence; None where no clause says one.
 
     `sentence` ends where what the time rules ends: at its end, or at the next time.
 
+    >>> from planparse.figures.verbs import load_verbs
     >>> from planparse.rulebook import default
     >>> text = "监管方案要于2015年底前报上一级人民政府备案"
     >>> read_task(text, (6, 13), (0, len(text)), load_verbs(default()))[:2]
@@ -259,7 +228,9 @@ class _Reader:
             return True
         if verb in self.words.plain.all and behind[0] not in _AND:
             return ahead[-1:] not in _COUNTERS and not behind.startswith(_STATES)
-        return len(verb) > 1 and (ahead.endswith(self.words.actors) or ahead.startswith(_TO))
+        if len(verb) < 2 or behind.startswith(_BODIES):
+            return False  # 在市住房城乡建设局网站公示
+        return ahead.endswith(self.words.actors) or ahead.startswith(_TO)
 
     def _is_noun(self, behind: str, verb: str, *, first: bool = False) -> bool:
         """Whether a verb is only the first part of a noun: 建设标准, 评估工作.
@@ -287,9 +258,11 @@ class _Reader:
         for at in range(2, min(len(words), _LONGEST)):
             verb = verbs.verbs.starts(words[at:])
             behind = words[at + len(verb) :]
-            if not verb or (len(verb) == 1 and verb != "报") or is_open(words[:at]):
+            if not verb or (len(verb) == 1 and verb not in "报送") or is_open(words[:at]):
                 continue
             reports = bool(verbs.report.starts(verb))
+            if not reports and behind.startswith(("对象", *_BODIES)):
+                continue
             if behind.startswith(("的", "和", "、")) or verbs.report.starts(behind):
                 continue
             if not reports and behind.startswith(verbs.nouns + verbs.things):
@@ -305,10 +278,12 @@ class _Reader:
         action = verb
         for _ in range(2):
             joint = rest[:1] if rest[:1] in _AND else ""
-            firm = verb in self.words.firm.all and not joint
+            firm = verb in self.words.firm.all and not joint and verb != "组织"
             source = self.words.second if firm else self.words.verbs
             more = source.starts(rest[len(joint) :])
             after = rest[len(joint) + len(more) :]
+            if verb == "组织" and not after.strip(STOPS):
+                break  # 组织验收
             if len(more) < 2 or not (after.strip(STOPS) or actor or joint or action != verb):
                 break
             if after.startswith(("的", *self.words.nouns, *self.words.things)):
@@ -357,8 +332,8 @@ class _Reader:
         """What the words before a time name: 监管网格划分方案要于, 形成书面评估报告，于."""
         words = self._bare_end(before)
         for a, b in reversed(split_clauses(words, 0, len(words))):
-            if (at := words.find("底前", a, b)) > 0:  # another task of the same thing, perhaps
-                thing = trim_subject(self._bare_end(words[a:at].rstrip("0123456789年月")))
+            if timed := _TIMED.search(words, a, b):  # another task of the same thing, perhaps
+                thing = trim_subject(self._bare_end(words[a : timed.start()].rstrip("0123456789年月")))
                 if len(thing) > 1:
                     return thing
                 continue
