@@ -22,6 +22,8 @@ _LONGEST = 200  # characters of a title
 _BRACKET = 120  # characters of a bracket behind one
 _LINK = 8  # characters between a number and the title behind it
 _BEFORE = 40  # characters before an article that may say whose it is
+_LEADS = "据照反合行彻实和及与或对按依在由的中"  # may stand before a short form without marks
+_WORD = 2  # characters of a short form that is a common word too
 _BLANK = " \t\u3000\u00a0"
 _LONGEST_NUMBER = 80  # characters of one with its issuer
 _COUNTED = r"[0-9０-９一二三四五六七八九十百零〇]\s?号"
@@ -137,12 +139,15 @@ class _Finder:
         self.own_rule = rulebook.rule("references.own-article")
         self.law_rule = rulebook.rule("references.law-without-marks")
         self.link_rule = rulebook.rule("references.number-of-the-title-behind")
+        self.alone_rule = rulebook.rule("references.short-form-alone")
         self.alias_rule = rulebook.rule("references.short-form")
         self.codes = find_codes(text, rulebook)
         self.code_starts = [code[0] for code in self.codes]
         self.articles = [span for span in find_articles(text, rulebook) if span[0] not in heads]
         self.article_starts = [span[0] for span in self.articles]
-        self.short: dict[str, tuple[str, str | None]] = {}
+        self.governed_rule = rulebook.rule("references.governed-short-form")
+        self.quoted_rule = rulebook.rule("references.quoted-short-form")
+        self.short: dict[str, list[tuple[int, str, str | None]]] = {}
 
     def find(self) -> list[Document]:
         found: list[Document] = []
@@ -152,6 +157,10 @@ class _Finder:
                 continue  # in the bracket behind another: (以下简称《规划》)
             found.append(self._titled(start, end))
             taken.append((found[-1].start, found[-1].end))
+        for document in self._named_short(taken):
+            found.append(document)
+            taken.append((document.start, document.end))
+        taken.sort()
         starts = [span[0] for span in taken]
 
         def is_free(at: int) -> bool:
@@ -178,7 +187,7 @@ class _Finder:
         text = self.text
         document = Document(start, end, self.title_rule)
         name = "".join(text[start + 1 : end - 1].split())
-        document.title, document.number = self.short.get(name, (name, None))
+        document.title, document.number = self._full(name, start)
         at = end
         while text[at : at + 1] and text[at] in _BLANK:
             at += 1
@@ -199,9 +208,61 @@ class _Finder:
         if code is not None:
             document.number = _number(text, code)
         if alias is not None:
-            self.short["".join(alias["alias"].split())] = (name, document.number)
+            short = "".join(alias["alias"].split())
+            self.short.setdefault(short, []).append((document.end, name, document.number))
         self._put_article(document)
         return document
+
+    def _full(self, name: str, at: int) -> tuple[str, str | None]:
+        """The title and number that a short form stands for at a place; a name that is none, itself."""
+        for end, title, number in reversed(self.short.get(name, ())):
+            if end <= at:
+                return title, number
+        return name, None
+
+    def _named_short(self, taken: list[Span]) -> list[Document]:
+        """The mentions of short forms without 《》: quoted, behind 按照, before an article."""
+        if not self.short:
+            return []
+        found: list[Document] = []
+        lengths = sorted({len(name) for name in self.short}, reverse=True)
+        spans = [match.span("name") for match in self.quoted_rule.pattern.finditer(self.text)]
+        quotes = len(spans)
+        for match in self.governed_rule.pattern.finditer(self.text):
+            begin = match.end()
+            spans += [(begin, begin + n) for n in lengths if self.text[begin : begin + n] in self.short][
+                :1
+            ]
+        for start, _ in self.articles:
+            stop = start - 1 if self.text[start - 1 : start] == "的" else start
+            fitting = [n for n in lengths if n < stop and not _runs_on(self.text[stop - n - 1])]
+            spans += [(stop - n, stop) for n in fitting if self.text[stop - n : stop] in self.short][:1]
+        starts = [span[0] for span in taken]
+        seen: set[int] = set()
+        for number, (start, end) in enumerate(spans):
+            name = "".join(self.text[start:end].split())
+            title, code = self._full(name, start)
+            before = bisect_left(starts, start + 1) - 1
+            inside = before >= 0 and start < taken[before][1]
+            if (
+                title == name
+                or inside
+                or start in seen
+                or not self._stands_alone(start, end, number < quotes)
+            ):
+                continue
+            seen.add(start)
+            document = Document(start, end, self.quoted_rule if number < quotes else self.governed_rule)
+            if number < quotes:
+                document.start, document.end = start - 1, end + 1
+            document.title, document.number = title, code
+            self._put_article(document)
+            found.append(document)
+        return found
+
+    def _stands_alone(self, start: int, end: int, quoted: bool) -> bool:
+        """Whether a short form of two characters is no part of a longer noun: 落实规划环评."""
+        return quoted or end - start > _WORD or self.alone_rule.pattern.match(self.text, end) is not None
 
     def _bracket(self, at: int) -> Span | None:
         """The inside of the round bracket that opens at `at`, which may hold others."""
@@ -244,8 +305,7 @@ class _Finder:
         document.article = "".join(self.text[start:end].split())
         if law is not None:
             document.start = law.start("title")
-            document.title = law["title"]
-            document.title, document.number = self.short.get(document.title, (document.title, None))
+            document.title, document.number = self._full(law["title"], start)
             return document
         own = self.own_rule.pattern.search(self.text, max(0, start - _BEFORE), start)
         if own is None and not self.heads:
@@ -253,6 +313,11 @@ class _Finder:
         document.start = own.start() if own else start
         document.own = True
         return document
+
+
+def _runs_on(c: str) -> bool:
+    """Whether a short form behind this character is the end of a longer name: 本办法, 实施办法."""
+    return "一" <= c <= "鿿" and c not in _LEADS
 
 
 def _number(text: str, code: tuple[int, int, Rule]) -> str:

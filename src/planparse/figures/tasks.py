@@ -7,12 +7,21 @@ before them as often as behind.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planparse.figures.clauses import STOPS, Words, split_clauses
+from planparse.figures.clauses import STOPS, split_clauses
+from planparse.figures.objects import (
+    balanced,
+    is_before,
+    is_earlier,
+    is_open,
+    trim_object,
+    trim_subject,
+)
 
 if TYPE_CHECKING:
-    from planparse.rulebook import Rulebook
+    from planparse.figures.verbs import Verbs
 
 _AHEAD = 3  # clauses behind a time in which its task is looked for
 _LONGEST = 120  # characters of a clause that are read
@@ -36,7 +45,22 @@ _TO = (
 _AND = ("、", "和", "并", "及", "或")
 _DONE = ("完毕", "到位", "完成", "就绪", "结束", "成功")  # behind a verb, that it has been done
 _OPEN, _CLOSED = ("（", "("), ("）", ")")
-_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"), ("〔", "〕"))
+_WITHIN = ("中", "内", "上", "下", "时", "间", "里", "方面")  # ends 在…中, 从…上
+_COUNTERS = (
+    "个",
+    "家",
+    "项",
+    "种",
+    "名",
+    "所",
+    "批",
+    "类",
+)  # 20个取得进展的园区
+_BODIES = ("局", "院", "厅", "委", "卡", "部门", "中心", "机构", "单位", "人员", "期", "费", "证", "网")
+_TIMED = re.compile("[0-9]月(?!报)|[年月日底旬]前")  # in a clause that has a time of its own
+_MUST = ("应当", "必须", "要", "须")
+_NO_MUST = "主重需必摘概提纲首"  # before 要 or 须 in another word
+_STATES = ("情况", "率", "时限", "时间", "进度", "程度", "条件", "标准", "期", "栏", "无")  # 完成情况
 
 
 class Task(NamedTuple):
@@ -59,43 +83,12 @@ class _Predicate(NamedTuple):
     actor: str
 
 
-class Verbs:
-    """The words by which a clause is read for its task."""
-
-    __slots__ = (
-        "actors", "adverbs", "by", "events", "firm", "light", "modals", "nouns", "report", "second",
-        "things", "to_whom", "verbs",
-    )  # fmt: skip
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        def words(name: str) -> list[str]:
-            return [word for line in rulebook.words(name) for word in line.split()]
-
-        self.verbs = Words(words("milestones.verbs"))
-        self.second = Words(words("milestones.second"))
-        self.adverbs = Words(words("milestones.adverbs"))
-        self.modals = Words(words("milestones.modals"))
-        self.report = Words(words("milestones.report"))
-        self.firm = Words(words("milestones.firm"))
-        self.events = Words(words("milestones.events"))
-        self.light = Words(words("milestones.light"))
-        self.by = Words(words("milestones.by"))
-        self.things = tuple(words("milestones.things"))
-        self.to_whom = tuple(words("milestones.to_whom"))
-        self.actors = tuple(words("milestones.actors"))
-        self.nouns = tuple(words("milestones.nouns"))
-
-
-def load_verbs(rulebook: Rulebook) -> Verbs:
-    """The verbs of a rulebook, made once."""
-    return rulebook.derive("tasks.verbs", Verbs)
-
-
 def read_task(text: str, time: tuple[int, int], sentence: tuple[int, int], verbs: Verbs) -> Task | None:
     """The task of the time at `time` in its sentence; None where no clause says one.
 
     `sentence` ends where what the time rules ends: at its end, or at the next time.
 
+    >>> from planparse.figures.verbs import load_verbs
     >>> from planparse.rulebook import default
     >>> text = "监管方案要于2015年底前报上一级人民政府备案"
     >>> read_task(text, (6, 13), (0, len(text)), load_verbs(default()))[:2]
@@ -117,7 +110,7 @@ class _Reader:
         before = before[:at] if at >= 0 else before
         taken = ""  # what 将 took in a clause behind it, whose verb is still to come
         for a, b in split_clauses(text, start, end)[:_AHEAD]:
-            words = _balanced(text[a:b])[:_LONGEST]
+            words = balanced(text[a:b])[:_LONGEST]
             if not words:
                 continue
             if words.endswith("的"):
@@ -127,7 +120,7 @@ class _Reader:
                 if words.startswith(_TAKE):
                     taken = taken or words[1:]
                     continue
-                if self._is_aside(words):
+                if self._is_aside(words) or is_earlier(words):
                     continue
                 return Task(None, words, a, b) if len(words) > 3 else None
             return self._task(found, taken or ("" if "将" in words else earlier), before, (a, b))
@@ -141,8 +134,12 @@ class _Reader:
 
     def _task(self, found: _Predicate, taken: str, before: str, clause: tuple[int, int]) -> Task:
         action, thing, actor = found
+        actor = trim_subject(actor)
         if thing in _DONE:
             action, thing = action + thing, ""
+        thing = trim_object(thing, self.words.often, self._acts)
+        if action in self.words.cause.all:
+            action, thing = self._caused(action, thing)
         if thing[:1] in _OPEN and thing[-1:] in _CLOSED:  # 下达（除特殊项目外）
             thing = ""
         reports = self.words.report.ends(action) or self.words.report.starts(action)
@@ -152,6 +149,20 @@ class _Reader:
             thing = actor or self._named_before(before) or thing
         return Task(action, thing or None, *clause)
 
+    def _caused(self, action: str, thing: str) -> tuple[str, str]:
+        """What others are made to do: 完成 of 组织三级医院完成术语转换."""
+        for at in range(2, min(len(thing), _ACTOR)):
+            verb = self.words.plain.starts(thing[at:])
+            if verb and thing[:at].endswith(self.words.actors) and not is_open(thing[:at]):
+                rest = thing[at + len(verb) :]
+                return (verb, rest) if rest and not self._is_noun(rest, verb) else (action, thing)
+        return action, thing
+
+    def _acts(self, words: str) -> bool:
+        """Whether words begin with a verb, or with to whom or how something is done."""
+        rest = self._bare_start(words)
+        return bool(self.words.verbs.starts(rest)) or rest.startswith(_TO)
+
     # ------------------------------------------------------------------ a clause
 
     def _predicate(self, words: str) -> _Predicate | None:
@@ -160,8 +171,19 @@ class _Reader:
         rest = self._bare_start(words)
         if rest.startswith(_TAKE) and (found := self._taking(rest[1:])):
             return found
+        if is_earlier(rest) or (rest.startswith(("在", "从", "于")) and rest.endswith(_WITHIN)):
+            return None  # 工作完成后, 在技术改造等项目中
         if (verb := verbs.starts(rest)) and not self._is_noun(rest[len(verb) :], verb, first=True):
-            return self._joined(verb, rest[len(verb) :], "")
+            behind = rest[len(verb) :]
+            if not is_before(behind):
+                return self._governed(rest, len(verb)) or self._joined(verb, behind, "")
+            later = behind.lstrip("之以")[1:]
+            return self._predicate(later) if later.strip(STOPS) else None
+        if rest.startswith("以") and "为" in rest:  # 以提升质量为统领
+            rest = "以" + rest[rest.rindex("为") :]
+        at = rest.find("对")
+        if at > 0 and self.words.by.starts(rest) and (found := self._light(rest[at:])):
+            return found  # 通过自查、抽查等方式对各地开展检查
         at = rest.find("将")
         taken = 0 < at <= _ACTOR and not rest.startswith("将来", at)
         if taken and (found := self._taking(rest[at + 1 :])):
@@ -174,17 +196,29 @@ class _Reader:
                 return self._joined(verb, rest[at + len(verb) :], self._bare_end(rest[:at]))
         return None
 
+    def _governed(self, words: str, start: int) -> _Predicate | None:
+        """The verb behind 要 or 应当 of a clause that only begins with one: 自查情况要形成报告."""
+        for must in _MUST:
+            at = words.find(must, start)
+            if at > 0 and words[at - 1] not in _NO_MUST and not is_open(words[:at]):
+                rest = self._bare_start(words[at + len(must) :])
+                if verb := self.words.verbs.starts(rest):
+                    return self._joined(verb, rest[len(verb) :], self._bare_end(words[:at]))
+        return None
+
     def _light(self, rest: str) -> _Predicate | None:
         """对 X 开展 Y, 就 X 进行 Y: the verb behind all that it is done to."""
         for at in range(2, min(len(rest), _LONGEST)):
             verb = self.words.light.starts(rest[at:])
-            if verb and not _is_open(rest[:at]) and rest[at + len(verb) :].strip(STOPS):
+            if verb and not is_open(rest[:at]) and rest[at + len(verb) :].strip(STOPS):
                 return _Predicate(verb, rest[at + len(verb) :].strip(STOPS), "")
         return None
 
     def _may_act(self, ahead: str, behind: str, verb: str) -> bool:
         """Whether a verb inside a clause is its predicate, not a part of a noun."""
-        if ahead.endswith("的") or self._is_noun(behind, verb) or _is_open(ahead):
+        if ahead.endswith("的") or self._is_noun(behind, verb) or is_open(ahead):
+            return False
+        if is_before(behind):
             return False
         if self.words.modals.ends(ahead) or self.words.adverbs.ends(ahead):
             return True
@@ -192,7 +226,11 @@ class _Reader:
             return True
         if not behind.strip(STOPS):
             return True
-        return len(verb) > 1 and (ahead.endswith(self.words.actors) or ahead.startswith(_TO))
+        if verb in self.words.plain.all and behind[0] not in _AND:
+            return ahead[-1:] not in _COUNTERS and not behind.startswith(_STATES)
+        if len(verb) < 2 or behind.startswith(_BODIES):
+            return False  # 在市住房城乡建设局网站公示
+        return ahead.endswith(self.words.actors) or ahead.startswith(_TO)
 
     def _is_noun(self, behind: str, verb: str, *, first: bool = False) -> bool:
         """Whether a verb is only the first part of a noun: 建设标准, 评估工作.
@@ -201,6 +239,12 @@ class _Reader:
         """
         if behind.startswith("的") or verb in self.words.firm.all:
             return behind.startswith("的")
+        more = self.words.verbs.starts(behind[1:]) if behind[:1] in _AND else ""
+        if more and behind[1 + len(more) :].startswith("的"):  # 制定或修改的项目
+            return True
+        for actor in self.words.actors if first else ():
+            if behind.startswith(actor) and self.words.modals.starts(behind[len(actor) :]):
+                return True  # 承办单位应当进行总结
         rest = behind
         nouns = self.words.nouns if first else self.words.nouns + self.words.things
         while noun := next((noun for noun in nouns if rest.startswith(noun)), ""):
@@ -214,9 +258,11 @@ class _Reader:
         for at in range(2, min(len(words), _LONGEST)):
             verb = verbs.verbs.starts(words[at:])
             behind = words[at + len(verb) :]
-            if not verb or (len(verb) == 1 and verb != "报") or _is_open(words[:at]):
+            if not verb or (len(verb) == 1 and verb not in "报送") or is_open(words[:at]):
                 continue
             reports = bool(verbs.report.starts(verb))
+            if not reports and behind.startswith(("对象", *_BODIES)):
+                continue
             if behind.startswith(("的", "和", "、")) or verbs.report.starts(behind):
                 continue
             if not reports and behind.startswith(verbs.nouns + verbs.things):
@@ -232,18 +278,20 @@ class _Reader:
         action = verb
         for _ in range(2):
             joint = rest[:1] if rest[:1] in _AND else ""
-            firm = verb in self.words.firm.all and not joint
+            firm = verb in self.words.firm.all and not joint and verb != "组织"
             source = self.words.second if firm else self.words.verbs
             more = source.starts(rest[len(joint) :])
             after = rest[len(joint) + len(more) :]
-            if len(more) < 2 or not (after.strip(STOPS) or actor or joint):
+            if verb == "组织" and not after.strip(STOPS):
+                break  # 组织验收
+            if len(more) < 2 or not (after.strip(STOPS) or actor or joint or action != verb):
                 break
             if after.startswith(("的", *self.words.nouns, *self.words.things)):
                 break
             action, rest = action + joint + more, after
         if rest[:1] in ("了", "出", "好") and len(rest) > 2:
             rest = rest[1:]
-        rest = _balanced(rest)
+        rest = balanced(rest)
         return _Predicate(action, rest, actor)
 
     # ------------------------------------------------------------------ what only leads or follows
@@ -284,13 +332,18 @@ class _Reader:
         """What the words before a time name: 监管网格划分方案要于, 形成书面评估报告，于."""
         words = self._bare_end(before)
         for a, b in reversed(split_clauses(words, 0, len(words))):
-            if "底前" in words[a:b]:  # another task
+            if timed := _TIMED.search(words, a, b):  # another task of the same thing, perhaps
+                thing = trim_subject(self._bare_end(words[a : timed.start()].rstrip("0123456789年月")))
+                if len(thing) > 1:
+                    return thing
                 continue
             rest = self._bare_start(words[a:b].strip(STOPS))
-            verb = self.words.verbs.starts(rest)
-            thing = rest[len(verb) :].strip(STOPS)
-            if len(thing) > 1:
-                return thing
+            found = self._predicate(rest)
+            thing = "" if found is None or found.thing.startswith(self.words.things) else found.thing
+            if len(thing) < 2 and not self.words.by.starts(rest):
+                thing = trim_subject(rest)
+            if len(thing) > 1 and not is_open(thing):
+                return trim_object(thing, self.words.often, self._acts)
         return ""
 
     def _is_recipient(self, thing: str) -> bool:
@@ -298,17 +351,3 @@ class _Reader:
         return thing.startswith(("至", "到", "给", "我", "上级", "上一级")) or thing.endswith(
             self.words.to_whom
         )
-
-
-def _is_open(words: str) -> bool:
-    """Whether a bracket or a quotation mark opens in the words and does not close."""
-    return any(words.count(pair[0]) > words.count(pair[1]) for pair in _PAIRS)
-
-
-def _balanced(words: str) -> str:
-    """Words without marks around them, and without a bracket that only closes at their end."""
-    words = words.strip(STOPS)
-    for opening, closing in _PAIRS:
-        while words.endswith(closing) and words.count(opening) < words.count(closing):
-            words = words[:-1].rstrip(STOPS)
-    return words

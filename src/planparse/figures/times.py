@@ -27,13 +27,15 @@ _SMALL = f"(?:(?<!{_D}){_D}{{1,2}}|十[一二]|[一二三四五六七八九十])
 _DAY = rf"(?:{_D}{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[ \t]?[日号]"
 _PART = "第?[一二三四1-4]季度|[上下]半年|前[三二]季度|[春夏秋冬]季"
 _TAIL = "(?:[年月]?底|[年月]?末|[年月]?初|中旬)"
-_IN_YEAR = f"(?:{_SMALL}[ \t]?月份?(?:{_DAY}|[上中下]旬)?|{_PART})"
+_TENTH = "(?:[上中下]|[上中]、?[中下])旬"
+_HOUR = r"[ \t]?(?:[上下中]午|晚上)?[ \t]?\d{1,2}(?:[:：]\d{2}|[时点]整?(?:\d{1,2}分)?)"
+_IN_YEAR = f"(?:{_SMALL}[ \t]?月份?(?:{_DAY}|{_TENTH})?|{_PART})"
 _ONE = (
     f"{DATE}"
-    f"|{_YEAR}[ \t]?年度?(?:{_IN_YEAR})?{_TAIL}?"
-    rf"|{_SMALL}[ \t]?月份?(?:{_DAY}|[上中下]旬)?{_TAIL}?"
+    f"|{_YEAR}[ \t]?年度?(?:[ \t]?{_IN_YEAR})?(?:[ \t]?{_TAIL})?"
+    rf"|{_SMALL}[ \t]?月份?(?:{_DAY}|{_TENTH})?{_TAIL}?"
     f"|第?[一二三四1-4]季度{_TAIL}?|[上下]半年|前[三二]季度"
-    f"|(?:本|今|当|明|次|上一?|下一|前一)年度?(?:年?底|年?末|[上下]半年|{_IN_YEAR})?{_TAIL}?|年(?:底|末|内)|全年"
+    f"|(?:本|今|当|明|次|上一?|下一|前一)年度?(?:年?底|年?末|[上下]半年|{_IN_YEAR})?{_TAIL}?|年(?:底|末|内)|全年|今明两年|明后两年"
 )
 _OTHER = (
     rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[-—－–~～至]{{1,2}}{_D}{{1,2}}[:：]{_D}{{2}})?(?![:：0-9])"
@@ -52,8 +54,8 @@ _OFTEN = {
 _EACH = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _OFTEN.items())
 _SOURCE = (
     f"(?P<clock>{_OTHER})"
-    f"|(?:{_EACH})(?:的|末|底)?(?P<within>{_IN_YEAR}{_TAIL}?|{_DAY})?"
-    f"|(?P<from>{_ONE})(?:{_JOINT}(?P<until>{_ONE}|{_DAY}))?"
+    f"|(?:{_EACH})(?:的|[年月周]?[末底]|季度?[末底])?(?P<within>{_IN_YEAR}{_TAIL}?|{_DAY}|的?第[一二三1-3]个?月的?(?:{_DAY})?)?"
+    f"|(?P<from>{_ONE})(?:(?:{_HOUR})?{_JOINT}(?P<until>{_ONE}|{_DAY})(?:{_HOUR})?)?(?:{_HOUR}(?=之?前))?"
 )
 _FIRST = f"[一二三四五六七八九十本今当明次上下年全每按各前第]|{_D}"
 _BEFORE = re.compile("(?:之|以)?前(?![提后往列景期])")
@@ -132,6 +134,8 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     if match["from"] and not written[0].isdecimal():
         if before and before in "一二三四五六七八九十百千第个":
             return False
+        if written[0] == "次" and (before.isdecimal() or before in tuple("此每首本历两几多各逐")):
+            return False  # 此次年度抽查
         if written[0] in _CHINESE_DIGITS and "年" not in written and "季" not in written:
             at = written.find("月")
             return at > 0 and not text.startswith(_NO_MONTH, start + at)
@@ -147,15 +151,16 @@ def _read(text: str, match: re.Match[str], year: int | None) -> Time:
     strong = written.endswith(("底", "末"))
     if ahead := _BEFORE.match(text, end):
         end, strong = ahead.end(), True
-    strong = strong or text[max(0, start - 1) : start] in ("到", "至")
+    strong = strong or text[max(0, start - 2) : start].rstrip(" \t").endswith(("到", "至"))
     if match["clock"]:
         years = re.findall(f"{_D}{{4}}", written)
         return Time(start, end, years[-1].translate(_ASCII) if years else None, False, False)
     if often:
         within = match["within"]
         if within is None:
-            return Time(start, end, None, False, strong, often)
-        _, month, day = _parts(within)
+            ends = often == "annual" and written.endswith(("底", "末"))
+            return Time(start, end, "--12" if ends else None, False, strong, often)
+        _, month, day = (None, None, None) if "个" in within or often == "quarterly" else _parts(within)
         if month is None and day is not None:
             return Time(start, end, f"---{day:02d}", False, strong, often)
         date_of = f"--{month:02d}" + (f"-{day:02d}" if day else "") if month else None
@@ -174,6 +179,8 @@ def _read(text: str, match: re.Match[str], year: int | None) -> Time:
 
 def _shift(written: str) -> int:
     """How many years from the notice's own a year without a number is: 明年, 次年, 上年."""
+    if written.endswith("两年"):
+        return 2 if written[0] == "明" else 1
     return 1 if written[0] in "明次" else -1 if written.startswith(("上年", "去年")) else 0
 
 
@@ -224,10 +231,20 @@ def _with_years(text: str, times: list[Time]) -> list[Time]:
     named: Time | None = None
     for time in times:
         dated = time
-        if named is not None and named.recurrence == "annual" and time.derived and time.strong:
-            if len(text[named.end : time.start]) <= _APART and "。" not in text[named.end : time.start]:
-                month = (time.deadline or "")[4:] or "-12"  # 每年2月底前…，年底前…
-                dated = time._replace(deadline="-" + month, recurrence="annual", derived=False)
+        same = text.startswith(
+            ("当年", "次年", "翌年"), time.start
+        )  # as the one that a year's task names
+        if (
+            named is not None
+            and named.recurrence == "annual"
+            and time.derived
+            and (named.strong or same)
+        ):
+            gap = text[named.end : time.start]
+            if time.strong and len(gap) <= _APART and "。" not in gap:
+                _, month, day = _parts(re.sub("^[当次翌]年", "", text[time.start : time.end]))
+                last = f"--{month or 12:02d}" + (f"-{day:02d}" if month and day else "")
+                dated = time._replace(deadline=last, recurrence="annual", derived=False)
         elif (
             named is not None
             and named.recurrence is None
@@ -239,7 +256,7 @@ def _with_years(text: str, times: list[Time]) -> list[Time]:
                 dated = time._replace(deadline=(named.deadline or "")[:4] + (time.deadline or "")[4:])
         found.append(dated)
         if dated.recurrence or (dated.deadline and not dated.derived):
-            named = dated if dated.strong else None
+            named = dated if dated.strong or dated.recurrence == "annual" else None
     return found
 
 

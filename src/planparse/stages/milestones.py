@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.figures.clauses import STOPS, sentence_around
+from planparse.figures.clauses import SPACE, STOPS, sentence_around
 from planparse.figures.deadlines import plan_years
 from planparse.figures.expressions import Cover
-from planparse.figures.tasks import Task, load_verbs, read_task
+from planparse.figures.tasks import Task, read_task
 from planparse.figures.times import Time, find_times
+from planparse.figures.verbs import load_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from planparse.outline import Node, Outline
     from planparse.rulebook import Rule, Rulebook
 
-_SILENT = frozenset(("furniture", "title", "addressees", "signature", "closing"))
+_SILENT = frozenset(("furniture", "title", "addressees", "signature"))
 _STOPS = "。；;！!？?\n"
+_AT = ("在", "于", "至", "到", "即")  # before a time by or in which something is done
+_WORDS = ("今", "明", "本", "年", "全", "上半", "下半")  # begin what only says when, and names nothing
+_TO = ("在", "向", "对", "由", "将", "把", "面向")  # begin what leads to a verb
+_SUBJECT = 8  # characters of who acts before a time
 _AROUND = 16  # characters beside a time that say what it does
 _REACH = 400  # characters of a sentence that are read on either side
 _QUOTED = 200  # characters of a quote
@@ -84,6 +89,8 @@ class _Finder:
         self.times = find_times(self.text, self.years.issued, self.years.named)
         self.starts = [time.start for time in self.times]
         self.label = rulebook.rule("milestones.deadline-label")
+        self.heading = rulebook.rule("milestones.heading")
+        self.window = rulebook.rule("milestones.window")
         self.lasting = rulebook.rule("milestones.lasting")
 
     def rows(self) -> list[dict[str, Any]]:
@@ -134,18 +141,33 @@ class _Finder:
             return None
         within = (node.start, max(node.text_end, time.end))
         low, high = sentence_around(self.text, time.start, time.end, within, _REACH)
+        if (
+            node.number
+            and self.text.startswith(node.number, low)
+            and low + len(node.number) <= time.start
+        ):
+            low += len(node.number)
         ahead, behind = self.text[low : time.start], self.text[time.end : high]
         if self._is_past(time) or not self._is_due(time, ahead, behind):
             return None
+        if time.span and not behind and (match := self.heading.pattern.match(ahead.strip(STOPS))):
+            task = Task(None, match["object"], low, time.end)
+            return Found(time, task, self.rulebook.rule("milestones.labelled-deadline"), (low, time.end))
         if self._is_labelled(ahead[-_AROUND:]):
-            task = self._titled(node)
+            task = self._labelled(ahead) or self._titled(node)
             return Found(time, task, self.rulebook.rule("milestones.labelled-deadline"), (low, time.end))
         if ahead in ("（", "(") and behind[-1:] in ("）", ")", "") and len(behind) < _AROUND:
             return self._behind_sentence(node, time, low)
+        ahead = ahead.removesuffix("即日起至")
         if ahead[-1:] in ("（", "(") and behind.removeprefix("完成")[:1] in ("）", ")"):
             return self._stage(time, low, ahead, done=behind.startswith("完成"))
+        after = time.end  # 3月24日内, （即3月31日—4月2日内）
+        if behind.startswith("内"):
+            after += 2 if behind[1:2] in ("）", ")") else 1
         end = self._scope_end(number, high)
-        task_or_none = read_task(self.text, (time.start, time.end), (low, end), self.verbs)
+        if time.recurrence and not self._opens(ahead) and behind[:1] not in STOPS:
+            end = min([at for c in "，," if (at := self.text.find(c, time.end, end)) > 0], default=end)
+        task_or_none = read_task(self.text, (time.start, after), (low, end), self.verbs)
         if task_or_none is None and end < high:  # 3月31日、6月30日、12月20日前将…报送
             end = high
             chain = self._chain_end(number)
@@ -165,26 +187,48 @@ class _Finder:
         closed = words.endswith(("：", ":", "为", "是"))
         return closed and self.label.may_see(words) and bool(self.label.pattern.search(words[:-1]))
 
+    def _opens(self, ahead: str) -> bool:
+        """Whether a time with these words before it opens its clause, or is led by 在 or a modal."""
+        ahead = ahead.rstrip(SPACE)
+        subject = ahead[max(ahead.rfind(c) for c in "，,；;：:") + 1 :]
+        if len(subject) <= _SUBJECT and subject.endswith(self.verbs.actors):
+            return True  # 我市2025年试行
+        if not ahead or ahead.endswith((*STOPS, *_AT)):
+            return True
+        return bool(self.verbs.modals.ends(ahead) or self.verbs.adverbs.ends(ahead))
+
+    def _labelled(self, ahead: str) -> Task | None:
+        """The task that a label itself names: 意见反馈截止时间：, 申报材料，受理截止期限为."""
+        match = self.window.pattern.search(ahead)
+        if match is None:
+            return None
+        clauses = ahead[: match.start()].strip(STOPS)
+        thing = clauses[max(clauses.rfind(c) for c in "，,：:（(") + 1 :].strip(STOPS) or None
+        return Task(match["action"], match["object"] or thing, 0, len(ahead))
+
     def _form(self, time: Time, task: Task, ahead: str, behind: str) -> str | None:
         """By which form a time rules its task; None where it only stands beside it."""
         if time.recurrence is not None:
             return "task-every" if task.action else None
         if time.span and not time.strong:  # an action is set for it, or a policy holds so long
-            return "task-in" if self.verbs.events.starts(task.action or "") else None
+            since = ahead.endswith(("自", "从")) or self.verbs.holds.starts(task.action or "")
+            acts = task.action and self._opens(ahead) and not since
+            return "task-in" if acts or self.verbs.events.starts(task.action or "") else None
         closed = behind[:1] in ("，", ",", "：", ":", "、", "")
-        aims = ahead.endswith(("到", "至", "力争")) or self.text[time.end - 1] == "末"
+        aims = ahead.rstrip(SPACE).endswith(("到", "至", "力争")) or self.text[time.end - 1] == "末"
         if time.strong and (task.action or (closed and aims)):
             return "task-by"
-        if closed and task.action:
+        word = self.text.startswith(_WORDS, time.start)
+        opens = self._opens(ahead)
+        if closed and task.action and (opens or not word):
             return "task-by"
         follows, verbs = behind.lstrip(" "), self.verbs
         if not task.action:
             return None
         if verbs.modals.starts(follows):
             return "task-in"
-        opens = not ahead.strip(" \u3000") or ahead[-1] in STOPS
-        onward = verbs.adverbs.starts(follows) or verbs.verbs.starts(follows)
-        return "task-in" if opens and onward else None
+        onward = verbs.adverbs.starts(follows) or verbs.verbs.starts(follows) or follows.startswith(_TO)
+        return "task-in" if onward and (opens or word) else None
 
     def _scope_end(self, number: int, high: int) -> int:
         """Where what a time rules ends: at the next one of its sentence that may rule too."""
@@ -209,7 +253,11 @@ class _Finder:
         """Whether a time may rule a task: nothing begins with it, it names nothing, it is not told."""
         before, after = ahead[-_AROUND:], behind[:_AROUND]
         for rule in self.rulebook.group("milestones.time"):
-            words = before if rule.options["side"] == "before" else after
+            if rule.options.get("weak") and time.strong:
+                continue
+            words = after if rule.options["side"] == "behind" else before
+            if rule.options["side"] == "through":
+                words += self.text[time.start : time.end]
             if rule.pattern.search(words) and not (time.span and rule.options["role"] == "begin"):
                 return False
         if self.rulebook.rule("milestones.in-force").pattern.search(behind[:40]):
