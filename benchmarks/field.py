@@ -77,7 +77,8 @@ def environment(key: str) -> Path:
     wanted = "\n".join(packages)
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return python
-    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", *packages]
+    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "--retries=1"]
+    pip += ["install", *packages]
     for command in ([sys.executable, "-m", "venv", "--clear", str(folder)], pip):
         try:
             done = subprocess.run(

@@ -353,6 +353,15 @@ PLANS = {  # goals and tasks as plans of many fields word them
         one("科技企业数量", 8e4, "家"),
         one("科技企业占全省企业总数的比例", 20, "%"),
     ],
+    "省会垃圾处理率达到95%，其他设区市达到90%": [
+        one("省会垃圾处理率", 95, "%"),
+        one("其他设区市垃圾处理率", 90, "%"),
+    ],
+    "小学、 初中毕业生升学率分别达到97%和40%": [
+        one("小学毕业生升学率", 97, "%"),
+        one("初中毕业生升学率", 40, "%"),
+    ],
+    "在年初安排257亿元的基础上，下半年再增加32亿元国债投资": [one("国债投资", 3.2e9, "元", **UP)],
     "培育2个国家级基地、20个特色产业集群格局": [
         one("国家级基地", 2, "个"),
         one("特色产业集群", 20, "个"),
@@ -464,6 +473,8 @@ DEADLINES = {
     "实施《绿化行动计划（2021—2030年）》，建成公园10个": (None, False),
     "今明两年建成公园10个": ("2024", True),
     "上半年建成公园10个": ("2023-06", True),
+    "2023年下半年建成公园10个": ("2023", False),
+    "下半年建成公园10个": ("2023", True),
     "力争三季度末建成公园10个": ("2023-09", True),
     "力争全年建成公园10个": ("2023", True),
     "建成公园10个": (None, False),
@@ -590,6 +601,14 @@ def test_a_doubtful_target_is_reported() -> None:
 def test_what_was_reached_is_no_target() -> None:
     assert targets_of("合格率达到98%", heading="发展成效") == []
     assert len(targets_of("合格率达到98%", heading="夯实发展基础")) == 1
+
+
+def test_what_a_preamble_tells_without_a_date_is_no_target() -> None:
+    body = "一、总体要求\n坚持系统治理。\n二、重点任务\n到2025年，建成公园10个。\n"
+    told = parse("关于加强农业工作的意见\n农业取得成就。粮食产量连续保持在1.3万亿斤以上。\n" + body)
+    assert [target.indicator for target in told.targets] == ["公园"]
+    dated = parse("关于加强农业工作的意见\n到2025年，粮食产量保持在1.3万亿斤以上。\n" + body)
+    assert [target.value for target in dated.targets] == [1.3e12, 10]
 
 
 def test_conditions_are_no_targets() -> None:

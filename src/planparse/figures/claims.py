@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.figures.clauses import SPACE
 from planparse.figures.nouns import is_noun
@@ -22,6 +22,10 @@ _EACH = (
     "人均", "户均", "生均", "每间", "每班", "每床", "每户", "每百", "每千", "每万", "每亩", "每平方",
 )  # fmt: skip
 _SHARES = "幅率比例重度额量数值积平"  # what the name of a share ends in
+_LEGAL = (
+    "办法", "规定", "条例", "细则", "规则", "章程", "规程", "令", "公告", "公示",
+    "通告", "指南", "法", "标准", "规范", "批复", "函", "预案", "决定",
+)  # fmt: skip
 
 
 class Claim:
@@ -215,6 +219,15 @@ def marked(text: str, claim: Claim) -> str:
     if quantity.number_end == quantity.end and quantity.unit and not written.endswith(quantity.unit):
         written += quantity.unit
     return f"{claim.before}<{written}>{claim.behind}"
+
+
+def is_legal(metadata: dict[str, Any]) -> bool:
+    """Whether the document is one of rules (办法, 规定, 条例), whose numbers are mostly thresholds."""
+    for key in ("instrument", "plan_title", "genre", "title"):
+        name = str(metadata.get(key) or "").split("（")[0].split("(")[0].rstrip('》”"')
+        if name and not (key == "title" and name.endswith("通知")):
+            return name.endswith(_LEGAL)
+    return False
 
 
 def is_norm(claim: Claim) -> bool:

@@ -25,12 +25,12 @@ _PLAN = (
 _SOURCE = (
     rf"(?P<from>{_YEAR})(?:年)?(?:[—－–\-~～至到]{{1,2}})(?P<until>{_YEAR})年"
     rf"|(?P<year>{_YEAR})年(?:度)?(?:(?P<month>[0-9０-９]{{1,2}})月(?:份)?(?:(?P<day>[0-9０-９]{{1,2}})[日号])?"
-    rf"|(?P<half>上半年|一季度|二季度|三季度|前三季度))?{_END}"
+    rf"|(?P<half>上半年|下半年|一季度|二季度|三季度|前三季度))?{_END}"
     rf"|(?<![0-9０-９])(?P<onlymonth>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?P<onlyday>[0-9０-９]{{1,2}}[日号])?{_END}(?=之?前|以前)"
     rf"|{_PLAN}"
     r"|(?:未来|今后)(?P<coming>[一二两三四五六七八九十]|[0-9]{1,2})年"
     r"|(?<![一二两三四五六七八九十0-9至到—－–~～-])(?P<within>[一二两三四五六七八九十]|[0-9]{1,2})年(?:时间)?(?:之)?内"
-    r"|(?<![年一二两三四])第?(?P<part>(?:上半|前三季|[一二三]季)(?:年|度))(?:末|底)?"
+    r"|(?<![年一二两三四])第?(?P<part>(?:[上下]半|前三季|[一二三]季)(?:年|度))(?:末|底)?"
     r"|(?P<two>今明两年)"
     r"|(?P<this>全年|(?<![一二两三四五六七八九十0-9])年内|今年(?:年?底)?|(?<![0-9０-９])年底|年末)"
 )
@@ -102,7 +102,9 @@ def _read(text: str, match: re.Match[str], issued: date | None, year: int | None
                 f"-{int(match['day']):02d}" if match["day"] else ""
             )
         elif match["half"]:
-            deadline += {"上半年": "-06", "一季度": "-03", "二季度": "-06"}.get(match["half"], "-09")
+            deadline += {"上半年": "-06", "下半年": "", "一季度": "-03", "二季度": "-06"}.get(
+                match["half"], "-09"
+            )
     elif match["onlymonth"]:
         if year is None:
             return None
@@ -158,6 +160,8 @@ def _part_of(year: int | None, part: str, issued: date | None) -> str | None:
     """The month that ends a part of the year (上半年); None where that was over at the issue date."""
     if year is None:
         return None
+    if part == "下半年":
+        return str(year)
     month = {"上半年": 6, "一季度": 3, "二季度": 6}.get(part, 9)
     over = issued is not None and (year, month) < (issued.year, issued.month)
     return None if over else f"{year}-{month:02d}"

@@ -30,8 +30,9 @@ _HOLDERS = (
 )  # fmt: skip
 _PLACED = ("个", "家", "座", "处", "所", "条", None)  # units of places and bodies themselves
 _HOLDING = (
-    "城市", "城镇", "县城", "农村", "乡镇", "乡村", "城区", "市区", "地级及以上城市", "设市城市", "全国",
-    "全省", "全市", "东部地区", "中部地区", "西部地区", "省级", "市级", "县级",
+    "城市", "城镇", "县城", "农村", "乡镇", "乡村", "城区", "市区", "地级及以上城市", "设市城市",
+    "全国", "全省", "全市", "东部地区", "中部地区", "西部地区", "省级", "市级", "县级", "省会城市",
+    "省会", "直辖市", "设区市", "设区的市", "大型企业", "中型企业", "中小微企业", "小微企业",
 )  # fmt: skip
 _HEADLESS = (  # nouns that a verb before them belongs to: 改造项目, 培训中心
     "项目", "工程", "任务", "计划", "中心", "基地", "能力", "行动", "活动", "机构",
@@ -371,4 +372,4 @@ def _pieces(words: str, marks: str) -> list[str]:
             parts.append(words[at:i])
             at = i + 1
     parts.append(words[at:])
-    return [part for part in parts if part]
+    return [part for part in (part.strip(SPACE) for part in parts) if part]

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from planparse.diagnostics import Code, Report
-from planparse.figures.claims import Claim, is_measured, is_norm, marked
+from planparse.figures.claims import Claim, is_legal, is_measured, is_norm, marked
 from planparse.figures.clauses import Lexicon, load_lexicon
 from planparse.figures.deadlines import Deadline, Deadlines
 from planparse.figures.grids import Cell, find_tables
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from planparse.rulebook import Rulebook
 
 _SILENT = {"furniture", "title", "addressees", "signature"}
-_LEGAL = (
-    "办法", "规定", "条例", "细则", "规则", "章程", "规程", "令", "公告", "公示",
-    "通告", "指南", "法", "标准", "规范", "批复", "函", "预案", "决定",
-)  # fmt: skip
 _SENTENCE_ENDS = "。！!？?；;\n"
 _TABLE_CONFIDENCE = 0.8
 _TITLE_LINES = 2  # above a table
@@ -101,7 +97,7 @@ class _Finder:
         self.starts = [quantity.start for quantity in self.quantities]
         self.lexicon = load_lexicon(self.rulebook)
         articles = sum(1 for _ in self.outline.kinds("article"))
-        self.legal = articles >= _ARTICLES or _is_legal(self.metadata)
+        self.legal = articles >= _ARTICLES or is_legal(self.metadata)
         rows = self._read_tables()
         tabled = {row["start"] for row in rows}
         if tabled:
@@ -139,6 +135,8 @@ class _Finder:
             return []
         roles = self._roles(node)
         goals = "goals" in roles
+        # a preamble tells what has been, until it names a date
+        opens = node.kind == "preamble" and node.parent is not None and _is_divided(node.parent)
         marks = sorted({*self.starts[at:last], *(period.start for period in periods)})
         rows: list[dict[str, Any]] = []
         ruling: Deadline | None = None
@@ -151,7 +149,8 @@ class _Finder:
             if members and len(members) <= _CROWD and ("past" not in roles or goals):
                 for claim in read_sentence(self.text, (a, b), members, inside, self.lexicon):
                     own = self.deadlines.own(claim, inside)
-                    confidence = self._judge(node, claim, (a, b), own, roles, beside=beside)
+                    told = opens and ruling is None
+                    confidence = self._judge(node, claim, (a, b), own, roles, beside=beside, told=told)
                     if confidence:
                         beside = True
                         by = self.deadlines.find(node, own, ruling, goals)
@@ -274,8 +273,9 @@ class _Finder:
         roles: frozenset[str],
         *,
         beside: bool,
+        told: bool,
     ) -> float:
-        """How surely a claim is a target; 0 where it is none."""
+        """How surely a claim is a target, `told` where the words before a body say it; 0 for none."""
         if claim.form is None:
             return 0.0
         if not claim.words:
@@ -297,7 +297,8 @@ class _Finder:
         if self._any("done", clause) or self._any("reported", ahead):
             return 0.0
         future = own is not None or self._any("hope", sentence)
-        if not future and self._any("past", ahead):
+        told = told and not claim.action
+        if not future and (told or self._any("past", ahead)):
             return 0.0
         if own is None and ("conditions" in roles or self._any("applicant", ahead)):
             return 0.0
@@ -312,8 +313,8 @@ class _Finder:
         if name == "bare" and not is_measured(claim):
             return 0.0
         whole = claim.comparator == ">=" or claim.quantity.value == _ALL
-        told = future or goals or (name == "share-of" and (beside or whole))
-        if name in ("list-and-others", "share-of") and not told:
+        said = future or goals or (name == "share-of" and (beside or whole))
+        if name in ("list-and-others", "share-of") and not said:
             return 0.0
         return round(claim.form.confidence * (1.0 if future or goals else _UNCERTAIN), 2)
 
@@ -377,13 +378,9 @@ def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _is_legal(metadata: dict[str, Any]) -> bool:
-    """Whether the document is one of rules (办法, 规定, 条例), whose numbers are mostly thresholds."""
-    for key in ("instrument", "plan_title", "genre", "title"):
-        name = str(metadata.get(key) or "").split("（")[0].split("(")[0].rstrip('》”"')
-        if name and not (key == "title" and name.endswith("通知")):
-            return name.endswith(_LEGAL)
-    return False
+def _is_divided(part: Node) -> bool:
+    """Whether a part has numbered divisions."""
+    return any(child.number for child in part.children)
 
 
 def _binding(words: str) -> str | None:
