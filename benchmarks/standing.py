@@ -195,7 +195,7 @@ def _recall(score: Score | None, *, count: bool = False) -> str:
     """Recall in per cent; with `count` of how many."""
     if score is None:
         return ""
-    return f"{_percent(score.right, score.gold)}{f' of {score.gold}' if count else ''}"
+    return f"{_percent(score.right, score.gold)}{f' % of {score.gold}' if count else ''}"
 
 
 def _percent(part: int, whole: int) -> str:

@@ -234,7 +234,7 @@ def test_the_table_has_a_row_for_each_task_and_says_what_is_missing() -> None:
     assert "| 50 / 75 |" in summary
     assert summary.endswith("| 90 |")
     assert "| 16 / 25 |" in detail
-    assert "50 of 2" in detail
+    assert "50 % of 2" in detail
     assert "sentence by sentence: KeyError: x." in text
     assert "1 million characters" in text
 
