@@ -57,7 +57,9 @@ _COUNTERS = (
     "类",
 )  # 20个取得进展的园区
 _BODIES = ("局", "院", "厅", "委", "卡", "部门", "中心", "机构", "单位", "人员", "期", "费", "证", "网")
-_TIMED = re.compile("[0-9]月(?!报)|[年月日底旬]前")  # in a clause that has a time of its own
+_TIMED = re.compile(
+    "[0-9]月(?!报)|[年月日底旬]前|[上下]半年|[一二三四1-4]季度"
+)  # in a clause that has a time of its own
 _MUST = ("应当", "必须", "要", "须")
 _NO_MUST = "主重需必摘概提纲首"  # before 要 or 须 in another word
 _STATES = ("情况", "率", "时限", "时间", "进度", "程度", "条件", "标准", "期", "栏", "无")  # 完成情况
@@ -176,7 +178,8 @@ class _Reader:
         if (verb := verbs.starts(rest)) and not self._is_noun(rest[len(verb) :], verb, first=True):
             behind = rest[len(verb) :]
             if not is_before(behind):
-                return self._governed(rest, len(verb)) or self._joined(verb, behind, "")
+                governed = self._governed(rest, len(verb)) or self._qualified(rest, verb)
+                return governed or self._joined(verb, behind, "")
             later = behind.lstrip("之以")[1:]
             return self._predicate(later) if later.strip(STOPS) else None
         if rest.startswith("以") and "为" in rest:  # 以提升质量为统领
@@ -205,6 +208,16 @@ class _Reader:
                 if verb := self.words.verbs.starts(rest):
                     return self._joined(verb, rest[len(verb) :], self._bare_end(words[:at]))
         return None
+
+    def _qualified(self, words: str, first: str) -> _Predicate | None:
+        """The verb that ends a clause whose first one stands before 的: 覆盖城乡的网络全面建成."""
+        at = words.rfind("的", len(first) + 2)
+        if at < 0 or first in self.words.firm.all or is_open(words[:at]):
+            return None
+        verb = self.words.verbs.ends(words)
+        subject = self._bare_end(words[: -len(verb)]) if len(verb) > 1 else ""
+        led = len(subject) < len(words) - len(verb)
+        return _Predicate(verb, "", subject) if led and len(subject) > at + 2 else None
 
     def _light(self, rest: str) -> _Predicate | None:
         """对 X 开展 Y, 就 X 进行 Y: the verb behind all that it is done to."""

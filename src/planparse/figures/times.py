@@ -25,7 +25,7 @@ _YEAR = (
 )
 _SMALL = f"(?:(?<!{_D}){_D}{{1,2}}|十[一二]|[一二三四五六七八九十])"
 _DAY = rf"(?:{_D}{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[ \t]?[日号]"
-_PART = "第?[一二三四1-4]季度|[上下]半年|前[三二]季度|[春夏秋冬]季"
+_PART = "第?[一二三四1-4]季度|[上下]半年|前[三二]季度|[春夏秋冬]季(?:学期)?"
 _TAIL = "(?:[年月]?底|[年月]?末|[年月]?初|中旬)"
 _TENTH = "(?:[上中下]|[上中]、?[中下])旬"
 _HOUR = r"[ \t]?(?:[上下中]午|晚上)?[ \t]?\d{1,2}(?:[:：]\d{2}|[时点]整?(?:\d{1,2}分)?)"
@@ -35,30 +35,36 @@ _ONE = (
     f"|{_YEAR}[ \t]?年度?(?:[ \t]?{_IN_YEAR})?(?:[ \t]?{_TAIL})?"
     rf"|{_SMALL}[ \t]?月份?(?:{_DAY}|{_TENTH})?{_TAIL}?"
     f"|第?[一二三四1-4]季度{_TAIL}?|[上下]半年|前[三二]季度"
-    f"|(?:本|今|当|明|次|上一?|下一|前一)年度?(?:年?底|年?末|[上下]半年|{_IN_YEAR})?{_TAIL}?|年(?:底|末|内)|全年|今明两年|明后两年"
+    f"|(?:本|今|当|明|次|上一?|下一|前一)年度?(?:年?底|年?末|[上下]半年|{_IN_YEAR})?{_TAIL}?|年(?:底|末|内)|年[中终](?=前|[、，,和及]|开展|组织|进行|[对向要])|全年|今明两年|明后两年"
+    f"|[本下]月(?:{_DAY}|{_TENTH}|底|末)"
 )
 _OTHER = (
     rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[-—－–~～至]{{1,2}}{_D}{{1,2}}[:：]{_D}{{2}})?(?![:：0-9])"
     f"|{_YEAR}[-—－–~～至]{{1,2}}{_YEAR}(?!{_D}|年|号)"
     f"|(?<=[（(])(?:19|20){_D}{{2}}(?=[)）])"
 )
+_COUNT = "(?:[一二两三四五六七八九十]|[0-9]{1,2})"
 _JOINT = "[ \t]?[—－–~～\\-至到]{1,2}[ \t]?"
+_NO_TREND = "(?!.{0,2}(?:提高|提升|增[加长多]|递[增减]|下降|减少|上升|扩大|降低))"  # 逐月下降
+_WEEKDAY = "[一二三四五六日天](?=之?前|以前|[上中下]午|[、和至到])"
 _OFTEN = {
-    "annual": "每一?年度?|按年度?|各年度",
-    "half-yearly": "每半年|按半年",
-    "quarterly": "每个?季度?|按季度?",
-    "monthly": "每个?月|按月",
-    "weekly": "每周|每星期|按周",
-    "daily": "每日|每天|按日",
+    "annual": "每一?年度?|每学年|按年度?|各年度",
+    "half-yearly": "每半年|每学期|按半年",
+    "quarterly": f"每个?季度?|按季度?|逐季度?{_NO_TREND}",
+    "monthly": f"每个?月|按月|逐月{_NO_TREND}|次月(?={_D}{{1,2}}[日号])",
+    "weekly": f"(?:每周|每星期)(?:{_WEEKDAY})?|按周|逐周{_NO_TREND}",
+    "daily": f"每日|每天|按日|逐日{_NO_TREND}",
 }
 _EACH = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _OFTEN.items())
 _SOURCE = (
     f"(?P<clock>{_OTHER})"
-    f"|(?:{_EACH})(?:的|[年月周]?[末底]|季度?[末底])?(?P<within>{_IN_YEAR}{_TAIL}?|{_DAY}|的?第[一二三1-3]个?月的?(?:{_DAY})?)?"
+    f"|(?:{_EACH})(?:的|[年月周]?[末底](?!月)|季度?[末底])?(?P<within>{_IN_YEAR}{_TAIL}?|{_DAY}|的?(?:第[一二三1-3]个?|首个?|末)月的?(?:{_DAY})?)?"
+    rf"|(?<=[用过])(?P<lasting>(?:{_COUNT}[—－–~～至到-])?(?P<years>{_COUNT})年(?:左右|多)?的?(?:时间|努力))"
     f"|(?P<from>{_ONE})(?:(?:{_HOUR})?{_JOINT}(?P<until>{_ONE}|{_DAY})(?:{_HOUR})?)?(?:{_HOUR}(?=之?前))?"
 )
-_FIRST = f"[一二三四五六七八九十本今当明次上下年全每按各前第]|{_D}"
-_BEFORE = re.compile("(?:之|以)?前(?![提后往列景期])")
+_RELATIVE = re.compile("^(?:本|今|当|明|次|翌|上一?|下一|前一)年度?(?=.)")
+_FIRST = f"[一二两三四五六七八九十本今当明次上下年全每按逐各前第]|{_D}"
+_BEFORE = re.compile("(?:[ \t]?下班)?(?:之|以)?前(?![提后往列景期])")
 _QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
 _LAST_DAYS = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
 _NO_MONTH = ("月刊", "月球", "月饼", "月经", "月子", "月薪", "月嫂")
@@ -90,7 +96,7 @@ def find_times(text: str, issued: date | None = None, year: int | None = None) -
     >>> [(time.deadline, time.recurrence) for time in found]
     [('2019-11', None), ('--01-15', 'annual'), ('2022-03-31', None), ('2022-06-30', None)]
     """
-    found = _written(text, year)
+    found = _written(text, issued, year)
     found += [
         Time(p.start, p.end, p.deadline, p.derived, p.strong) for p in find_periods(text, issued, year)
     ]
@@ -104,7 +110,7 @@ def find_times(text: str, issued: date | None = None, year: int | None = None) -
     return _in_chains(text, apart)
 
 
-def _written(text: str, year: int | None) -> list[Time]:
+def _written(text: str, issued: date | None, year: int | None) -> list[Time]:
     """The times that are written as dates, and the words that say how often."""
     first, source = _compiled(_FIRST), _compiled(_SOURCE)
     found: list[Time] = []
@@ -117,7 +123,7 @@ def _written(text: str, year: int | None) -> list[Time]:
             while at < len(text) and text[at - 1].isdecimal() and text[at].isdecimal():
                 at += 1  # the rest of a number
             continue
-        time = _read(text, match, year)
+        time = _read(text, match, issued, year)
         found.append(time)
         at = time.end
     return found
@@ -144,7 +150,7 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     return not written.startswith("上年") or "上年度" in written or before not in ("以", "之")
 
 
-def _read(text: str, match: re.Match[str], year: int | None) -> Time:
+def _read(text: str, match: re.Match[str], issued: date | None, year: int | None) -> Time:
     start, end = match.span()
     often = next((name for name in _OFTEN if match[name.replace("-", "_")]), None)
     written = match.group()
@@ -165,6 +171,12 @@ def _read(text: str, match: re.Match[str], year: int | None) -> Time:
             return Time(start, end, f"---{day:02d}", False, strong, often)
         date_of = f"--{month:02d}" + (f"-{day:02d}" if day else "") if month else None
         return Time(start, end, date_of, False, strong, often)
+    if match["lasting"]:  # 用三年时间
+        count = _number(match["years"].replace("两", "二"))
+        last_year = f"{issued.year + count}" if issued and count else None
+        return Time(start, end, last_year, True, True)
+    if written[0] in "本下" and written[1] == "月":
+        return Time(start, end, _in_month(written, issued), True, strong)
     first = _parts(match["from"])
     last = _parts(match["until"]) if match["until"] else first
     own = last[0] or first[0]
@@ -175,6 +187,15 @@ def _read(text: str, match: re.Match[str], year: int | None) -> Time:
         return Time(start, end, None, derived, strong)
     deadline = f"{own}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
     return Time(start, end, deadline, derived, strong, None, bool(match["until"]))
+
+
+def _in_month(written: str, issued: date | None) -> str | None:
+    """The day of 本月25日 and 下月底 in a notice of a known day."""
+    if issued is None:
+        return None
+    month = issued.year * 12 + issued.month - 1 + (written[0] == "下")
+    day = _parts(f"{month % 12 + 1}{written[1:]}")[2]
+    return f"{month // 12}-{month % 12 + 1:02d}" + (f"-{day:02d}" if day else "")
 
 
 def _shift(written: str) -> int:
@@ -189,6 +210,7 @@ def _parts(written: str) -> tuple[int | None, int | None, int | None]:
     plain = "".join(written.split()).translate(_ASCII)
     if numeric := re.match(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", plain):
         return int(numeric[1]), int(numeric[2]), int(numeric[3])
+    plain = _RELATIVE.sub("", plain)  # of 次年1月15日 the month and the day
     year_part, mark, rest = plain.partition("年")
     year = _number(year_part) if mark and len(year_part) == 4 else None
     if year is None:
@@ -206,6 +228,8 @@ def _parts(written: str) -> tuple[int | None, int | None, int | None]:
             day = _number(re.split("[日号]", written_day[1])[0].strip()) if written_day else None
     elif "季度" in rest:
         month = _QUARTERS.get(rest[rest.find("季") - 1])
+    elif plain == "年中":
+        month = 6
     elif "半年" in rest:
         month = 6 if "上半年" in rest else 12
     elif re.search("[日号]$", rest.rstrip("前底末")):

@@ -91,6 +91,7 @@ class _Finder:
         self.label = rulebook.rule("milestones.deadline-label")
         self.heading = rulebook.rule("milestones.heading")
         self.window = rulebook.rule("milestones.window")
+        self.phase = rulebook.rule("milestones.phase")
         self.lasting = rulebook.rule("milestones.lasting")
 
     def rows(self) -> list[dict[str, Any]]:
@@ -161,8 +162,12 @@ class _Finder:
         ahead = ahead.removesuffix("即日起至")
         if ahead[-1:] in ("（", "(") and behind.removeprefix("完成")[:1] in ("）", ")"):
             return self._stage(time, low, ahead, done=behind.startswith("完成"))
-        after = time.end  # 3月24日内, （即3月31日—4月2日内）
-        if behind.startswith("内"):
+        if (phase := self.phase.pattern.match(behind)) is not None:
+            task = Task(None, phase["object"], time.end, time.end + phase.end())
+            return Found(time, task, self.phase, (time.start, task.end))
+        after = self._chain_end(number)  # 3月24日内, （即3月31日—4月2日内）
+        behind = self.text[after:high]
+        if behind.startswith(("内", "止")):
             after += 2 if behind[1:2] in ("）", ")") else 1
         end = self._scope_end(number, high)
         if time.recurrence and not self._opens(ahead) and behind[:1] not in STOPS:
@@ -214,6 +219,9 @@ class _Finder:
             since = ahead.endswith(("自", "从")) or self.verbs.holds.starts(task.action or "")
             acts = task.action and self._opens(ahead) and not since
             return "task-in" if acts or self.verbs.events.starts(task.action or "") else None
+        words = task.action or task.object or ""
+        if ahead.endswith(("起至", "起到")) and self.verbs.holds.starts(words):
+            return None  # 自1月1日起至12月31日，免征
         closed = behind[:1] in ("，", ",", "：", ":", "、", "")
         aims = ahead.rstrip(SPACE).endswith(("到", "至", "力争")) or self.text[time.end - 1] == "末"
         if time.strong and (task.action or (closed and aims)):
@@ -306,7 +314,10 @@ class _Finder:
             start += len(node.number)
         task = self._named(start, low - 1)
         rule = self.rulebook.rule("milestones.bracketed-deadline")
-        if not task.action or time.recurrence is not None:
+        name = self.text[start : low - 1].strip(STOPS)
+        if name.endswith(("阶段", "环节")):  # 集中整治阶段。（5月至10月）
+            rule, task = self.rulebook.rule("milestones.stage"), Task(None, name, start, time.end)
+        elif not task.action or time.recurrence is not None:
             return None
         return Found(time, task._replace(start=start, end=time.end), rule, (start, time.end))
 
