@@ -61,11 +61,11 @@ def trim_subject(words: str) -> str:
     >>> trim_subject("个人缴费由医保机构分别从基金中"), trim_subject("从其缴纳的医保费中")
     ('个人缴费', '')
     """
-    for sign in ("由", "从"):
+    for sign in ("由", "从", "应当", "必须"):
         at = words.find(sign, _SHORTEST)
         if at > 0 and words[at - 1] not in _NO_BY and not words.startswith(("由于", "从事"), at):
             words = words[:at].rstrip(STOPS)
-    words = words.removeprefix("对").rstrip("在").rstrip("要应须需")
+    words = words.removeprefix("对").removeprefix("其").rstrip("在").rstrip("要应须需")
     if (words.startswith(_LEADING) and not words.startswith(_FIRM)) or words.endswith(
         ("后", "时", "起")
     ):

@@ -250,6 +250,8 @@ class _Reader:
 
         Where it is the `first` word of its clause, 调整清单 is a verb with its object.
         """
+        if behind.startswith(("改革委", "改革部门", "改革局")):
+            return True  # 发展改革委
         if behind.startswith("的") or verb in self.words.firm.all:
             return behind.startswith("的")
         more = self.words.verbs.starts(behind[1:]) if behind[:1] in _AND else ""

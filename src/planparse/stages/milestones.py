@@ -32,6 +32,7 @@ _SUBJECT = 8  # characters of who acts before a time
 _AROUND = 16  # characters beside a time that say what it does
 _REACH = 400  # characters of a sentence that are read on either side
 _QUOTED = 200  # characters of a quote
+_CHAIN = 24  # times that 、 joins
 _NEAR = 3  # lists behind a place, one of which may answer for it
 _TASK_NAME = 80  # characters of a heading or a cell that names a task
 
@@ -175,8 +176,7 @@ class _Finder:
         task_or_none = read_task(self.text, (time.start, after), (low, end), self.verbs)
         if task_or_none is None and end < high:  # 3月31日、6月30日、12月20日前将…报送
             end = high
-            chain = self._chain_end(number)
-            task_or_none = read_task(self.text, (time.start, chain), (low, end), self.verbs)
+            task_or_none = read_task(self.text, (time.start, after), (low, end), self.verbs)
         if task_or_none is None:
             return None
         task = task_or_none
@@ -251,7 +251,7 @@ class _Finder:
     def _chain_end(self, number: int) -> int:
         """The end of the last of the times that 、 joins to this one."""
         end = self.times[number].end
-        for following in self.times[number + 1 :]:
+        for following in self.times[number + 1 : number + _CHAIN]:
             if self.text[end : following.start] not in ("、", "和", "及", "或"):
                 break
             end = following.end
