@@ -141,7 +141,7 @@ def peak() -> int:
     try:
         status = Path("/proc/self/status").read_text("ascii", "replace")
     except OSError:
-        from planparse.batch.limits import most_held
+        from planparse.memory import most_held
 
         return most_held()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) * 1024

@@ -3,8 +3,7 @@
 Texts of 1 and of 10 MB are put together from the notices in ../shared/corpus (from the sample alone
 where that is not here), each notice once and then with its numbers changed. Each is parsed in a
 process of its own, whose peak memory is that process's, its JSON written included; rates are of parsing
-alone. With `--check` the exit code is 1 where a limit is not kept. Peak memory is 0 where Python has no
-`resource` module.
+alone. With `--check` the exit code is 1 where a limit is not kept.
 """
 
 from __future__ import annotations
@@ -39,12 +38,9 @@ notice = planparse.parse(text, also=ON_REQUEST if sys.argv[2] == "all" else ())
 took = time.perf_counter() - begun
 from planparse.writers import WRITERS, Layout
 written = sum(map(len, WRITERS["json"].write([notice], Layout(one=True))))
-try:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-except ImportError:
-    peak = 0
-print(json.dumps([len(text), took, peak, written]))
+sys.path.insert(0, sys.argv[3])
+from batch import peak
+print(json.dumps([len(text), took, peak(), written]))
 """
 
 
@@ -78,9 +74,8 @@ def make_text(size: int) -> str:
 
 def run(path: Path, tables: str) -> Run:
     """Parses the text at `path` in a process of its own; `tables` is `default` or `all`."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(path), tables], capture_output=True, check=True
-    )
+    command = [sys.executable, "-c", PROGRAM, str(path), tables, str(Path(__file__).parent)]
+    done = subprocess.run(command, capture_output=True, check=True)
     return Run(*json.loads(done.stdout))
 
 

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import field
 import ratios
+import scale
 import script
 import standing
 import trials
@@ -258,3 +259,14 @@ def test_the_page_has_every_row_and_nothing_of_this_machine() -> None:
     assert not re.search(r"(?<![\w.])/\w+/|https?:|\d\d:\d\d|\.(?:org|com|cn)\b", text)
     for packages in (contender.packages for contender in CONTENDERS.values()):
         assert all("==" in package for package in packages), "pinned, so that a run can be done again"
+
+
+def test_texts_of_a_size_are_parsed_in_a_process_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(scale.make_text(200_000), "utf-8")
+    assert 200_000 <= path.stat().st_size < 1_000_000
+    parsed = [scale.run(path, tables) for tables in ("default", "all")]
+    assert {run.characters for run in parsed} == {len(path.read_text("utf-8"))}
+    assert all(run.seconds > 0 and run.rate > 0 for run in parsed)
+    assert parsed[1].written > parsed[0].written
+    assert parsed[1].peak > 20 * scale.MEGABYTE

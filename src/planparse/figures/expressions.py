@@ -143,14 +143,19 @@ class Cover:
 
     def add(self, start: int, end: int) -> bool:
         """Takes a span; False where another one overlaps it."""
+        if self.meets(start, end):
+            return False
         number = bisect_right(self._starts, start)
-        if number and self._ends[number - 1] > start:
-            return False
-        if number < len(self._starts) and self._starts[number] < end:
-            return False
         self._starts.insert(number, start)
         self._ends.insert(number, end)
         return True
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a span overlaps one of them."""
+        number = bisect_right(self._starts, start)
+        return (number > 0 and self._ends[number - 1] > start) or (
+            number < len(self._starts) and self._starts[number] < end
+        )
 
     def holds(self, at: int) -> bool:
         """Whether a place is in one of them."""

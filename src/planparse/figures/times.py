@@ -255,9 +255,8 @@ def _with_years(text: str, times: list[Time]) -> list[Time]:
     named: Time | None = None
     for time in times:
         dated = time
-        same = text.startswith(
-            ("当年", "次年", "翌年"), time.start
-        )  # as the one that a year's task names
+        # as the one that a year's task names
+        same = text.startswith(("当年", "次年", "翌年"), time.start)
         if (
             named is not None
             and named.recurrence == "annual"

@@ -29,9 +29,8 @@ def find_markers(layout: Layout) -> list[Marker]:
     tables = {n for n, block in enumerate(blocks) if block in layout.tables or _is_row(text, block)}
     gone = lines_are_gone(layout)
     found: dict[int, Marker] = {}
-    unsure: set[int] = (
-        set()
-    )  # a form that stands alone, inside a paragraph: a decimal, or glued to a title
+    # a form that stands alone, inside a paragraph: a decimal, or glued to a title
+    unsure: set[int] = set()
     for rule in layout.rulebook.group("structure.marker"):
         rank, kind = rule.options["rank"], rule.options["kind"]
         alone, below = rule.options.get("alone", False), rule.options.get("below", False)

@@ -15,6 +15,7 @@ from planparse.bodies.names import Span, trim
 from planparse.bodies.resolution import Resolver
 from planparse.bodies.rosters import Grammar, Roster
 from planparse.diagnostics import Code, Report
+from planparse.figures.expressions import Cover
 from planparse.layout.tables import Grid
 from planparse.outline import Node, Outline
 from planparse.rulebook import Rule, Rulebook
@@ -50,13 +51,11 @@ def find_assignments(
     lists, reports = _find_lists(outline, grammar, rulebook)
     columns = list(find_columns(outline, grammar, grids)) if grids else []
     if columns:  # what stands in their cells is theirs
-        lists = [
-            found
-            for found in lists
-            if not any(c.start < found.end and found.start < c.end for c in columns)
-        ]
+        cells = Cover((column.start, column.end) for column in columns)
+        lists = [found for found in lists if not cells.meets(found.start, found.end)]
     settle(outline, lists)
-    lists = sorted(lists + columns, key=lambda found: found.start) if columns else lists
+    if columns:
+        lists = sorted(lists + columns, key=lambda found: found.start)
     if not lists:
         return [], reports
     let_first_lead(outline, lists, _notes_on_first(outline, grammar))
